@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+// A file or standard input as one stream of decompressed octets, with a running digest of what was read.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "base/bytes.h"
+#include "base/result.h"
+
+namespace spoor {
+
+/// 128-bit digest (XXH3, seeded). Not cryptographic: seed it from something an attacker does not know.
+using Digest128 = std::array<std::uint8_t, 16>;
+
+/// Decompresses gzip, zstd, xz and lz4 frames (concatenated members too), recognised by their first octets.
+/// Bounded: holds the buffer a caller asks for plus the decompressor's window; refuses windows above 128 MiB.
+class InputStream {
+ public:
+  /// `path` "-" is standard input. Errors: kIo or kNotFound with the path.
+  static Result<std::unique_ptr<InputStream>> open(const std::string& path);
+  /// From memory, for tests and fuzzing; copies nothing, so `content` must outlive the stream.
+  static std::unique_ptr<InputStream> from_memory(Bytes content);
+
+  virtual ~InputStream() = default;
+
+  /// The unread octets at hand: at least `wanted` of them unless the input ends before (then: all that is left,
+  /// perhaps none). The view lives until the next fill. `wanted` is at most kMaxFill.
+  /// Errors: kMalformed or kTruncated (compressed data broken; what came before was delivered), kIo, kLimit.
+  virtual Result<Bytes> fill(std::size_t wanted) = 0;
+  static constexpr std::size_t kMaxFill = std::size_t{64} << 20;
+
+  /// Marks the first `n` octets of the last fill() as read.
+  virtual void consume(std::size_t n) = 0;
+
+  /// Decompressed octets consumed so far.
+  [[nodiscard]] virtual std::uint64_t offset() const noexcept = 0;
+
+  /// From here on the consumed octets are hashed with this seed. Call before the first consume().
+  virtual void start_digest(std::uint64_t seed) = 0;
+  /// Digest of `salt` and everything consumed so far. Cheap enough to ask at every batch boundary.
+  [[nodiscard]] virtual Digest128 digest(Bytes salt) = 0;
+
+  /// Octets of the file itself read so far and in all (0 if not known): for progress bars.
+  [[nodiscard]] virtual std::uint64_t raw_offset() const noexcept = 0;
+  [[nodiscard]] virtual std::uint64_t raw_size() const noexcept = 0;
+  [[nodiscard]] virtual const std::string& path() const noexcept = 0;
+  /// "gzip", "zstd", "xz", "lz4" or "".
+  [[nodiscard]] virtual std::string_view compression() const noexcept = 0;
+};
+
+}  // namespace spoor
