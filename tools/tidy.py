@@ -1,0 +1,130 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Runs clang-tidy over source files, in parallel, and remembers which were clean.
+
+    tools/tidy.py BUILD                  every .cc of ours that BUILD compiles
+    tools/tidy.py BUILD FILE...          these
+    tools/tidy.py BUILD --since COMMIT   those that changed since then, or include what changed
+    tools/tidy.py BUILD --minutes N      stop starting new files after so long, and say what is left
+
+A file is looked at again only when the file itself, a header of ours that it includes at any
+depth, .clang-tidy or its compile flags changed: the cache's key is a digest of all of these.
+"""
+import argparse
+import concurrent.futures
+import hashlib
+import json
+import os
+import pathlib
+import re
+import shlex
+import subprocess
+import sys
+import time
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+TIDY = "clang-tidy-19"
+INCLUDE = re.compile(rb'^\s*#\s*include\s+"([^"]+)"', re.M)
+# g++ knows warnings that clang does not, and the other way round.
+EXTRA = ["--extra-arg=-Wno-unknown-warning-option", "--extra-arg=-Wno-unused-command-line-argument"]
+
+
+def own_includes(path, seen=None):
+    """The file and every header of ours that it includes, directly or not."""
+    seen = {} if seen is None else seen
+    if path in seen:
+        return seen
+    text = path.read_bytes()
+    seen[path] = text
+    for name in INCLUDE.findall(text):
+        for base in (ROOT / "src", path.parent):
+            header = base / name.decode()
+            if header.is_file():
+                own_includes(header.resolve(), seen)
+                break
+    return seen
+
+
+def commands(build):
+    """Source file -> compile command, for sources of the project only (not generated ones)."""
+    found = {}
+    for entry in json.loads((build / "compile_commands.json").read_text()):
+        path = pathlib.Path(entry["directory"], entry["file"]).resolve()
+        inside = path.is_relative_to(ROOT) and not path.is_relative_to(build.resolve())
+        if inside and path.relative_to(ROOT).parts[0] in ("src", "bench", "tests"):
+            found[path] = entry["command"]
+    return found
+
+
+def key_of(path, command):
+    digest = hashlib.sha256((ROOT / ".clang-tidy").read_bytes())
+    flags = [word for word in shlex.split(command) if word.startswith(("-D", "-std", "-W"))]
+    digest.update(" ".join(flags).encode())
+    for name, text in sorted(own_includes(path).items()):
+        digest.update(str(name.relative_to(ROOT)).encode() + b"\0" + text)
+    return digest.hexdigest()
+
+
+def changed_since(commit):
+    git = ["git", "-C", str(ROOT), "diff", "--name-only", commit]
+    names = subprocess.run(git, check=True, capture_output=True, text=True).stdout.split()
+    return {(ROOT / name).resolve() for name in names}
+
+
+def check(path, build):
+    run = subprocess.run([TIDY, "-p", str(build), "--quiet", *EXTRA, str(path)],
+                         capture_output=True, text=True, cwd=ROOT, check=False)
+    noise = re.compile(r"^(\d+ warnings? (generated|treated as errors?)\.?|)$")
+    errors = "" if run.returncode == 0 else run.stderr
+    lines = [line for line in (run.stdout + errors).splitlines() if not noise.match(line)]
+    return run.returncode == 0, "\n".join(lines)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("build", type=pathlib.Path)
+    parser.add_argument("files", nargs="*", type=pathlib.Path)
+    parser.add_argument("--since")
+    parser.add_argument("--minutes", type=float, default=0)
+    parser.add_argument("--jobs", type=int, default=os.cpu_count())
+    args = parser.parse_args()
+
+    known = commands(args.build)
+    wanted = sorted(known)
+    if args.files:
+        wanted = [path.resolve() for path in args.files if path.resolve() in known]
+    elif args.since:
+        changed = changed_since(args.since)
+        wanted = [path for path in wanted if changed & own_includes(path).keys()]
+
+    cache = ROOT / ".cache" / "tidy"
+    cache.mkdir(parents=True, exist_ok=True)
+    todo = [(path, cache / key_of(path, known[path])) for path in wanted]
+    todo = [(path, mark) for path, mark in todo if not mark.exists()]
+    print(f"tidy: {len(wanted) - len(todo)} files known to be clean, {len(todo)} to look at", flush=True)
+
+    deadline = time.monotonic() + args.minutes * 60 if args.minutes else None
+    bad, left = 0, 0
+
+    def one(item):
+        if deadline and time.monotonic() > deadline:
+            return item, None, ""
+        return item, *check(item[0], args.build)
+
+    with concurrent.futures.ThreadPoolExecutor(args.jobs) as pool:
+        for (path, mark), clean, text in pool.map(one, todo):
+            if clean is None:
+                left += 1
+            elif clean:
+                mark.touch()
+            else:
+                bad += 1
+                print(f"tidy: {path.relative_to(ROOT)}\n{text}", flush=True)
+    if left:
+        print(f"tidy: out of time, {left} files not looked at (run again: what was clean is remembered)")
+    print(f"tidy: {bad} files with findings")
+    return 1 if bad else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
