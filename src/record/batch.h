@@ -18,13 +18,15 @@
 
 namespace spoor::record {
 
-/// One unbroken sequence from a source: a sensor's random id, or a digest of a file's content and options.
+/// One unbroken sequence from a source: a sensor's random id, or a digest of a file's content and
+/// options.
 struct StreamId {
   std::array<std::uint8_t, 16> octets{};
   auto operator<=>(const StreamId&) const = default;
 };
 
-/// Identity of a batch: merged exactly once. Sequences of a stream count from 0 without holes, in any order.
+/// Identity of a batch: merged exactly once. Sequences of a stream count from 0 without holes, in
+/// any order.
 struct BatchId {
   SourceId source;
   StreamId stream;
@@ -51,6 +53,13 @@ class Arena {
  public:
   static constexpr std::size_t kChunkBytes = std::size_t{1} << 20;
 
+  Arena() = default;
+  Arena(Arena&& other) noexcept;  ///< Leaves `other` empty and ready for use.
+  Arena& operator=(Arena&& other) noexcept;
+  Arena(const Arena&) = delete;
+  Arena& operator=(const Arena&) = delete;
+  ~Arena() = default;
+
   /// Room for `size` octets, valid for the arena's life.
   char* allocate(std::size_t size);
   std::string_view copy(std::string_view bytes);
@@ -68,7 +77,8 @@ class Arena {
 struct Batch {
   BatchId id;
   bool ends_stream = false;  ///< The stream has no later sequence.
-  /// Notes committed with the batch: how far an input was read. Opaque to the store; the last write of a key wins.
+  /// Notes committed with the batch: how far an input was read. Opaque to the store; the last write
+  /// of a key wins.
   std::vector<std::pair<std::string, std::string>> notes;
   std::vector<BatchRow> rows;
   Arena arena;

@@ -4,7 +4,8 @@
 //   by name    head = sort form of the owner, type
 //   by value   head = kind of value, value, sort form of the owner, type
 //
-// Every part of a head says itself where it ends, so comparing the bytes compares the parts in turn.
+// Every part of a head says itself where it ends, so comparing the bytes compares the parts in
+// turn.
 #pragma once
 
 #include <algorithm>
@@ -29,7 +30,9 @@ struct RowKey {
 };
 
 inline int compare_bytes(std::string_view a, std::string_view b) noexcept {
-  const int order = std::memcmp(a.data(), b.data(), std::min(a.size(), b.size()));
+  const std::size_t common = std::min(a.size(), b.size());
+  const int order =
+      common == 0 ? 0 : std::memcmp(a.data(), b.data(), common);  // an empty view may be null
   if (order != 0) return order;
   return a.size() < b.size() ? -1 : a.size() > b.size() ? 1 : 0;
 }
@@ -63,7 +66,8 @@ enum class ValueKind : std::uint8_t {
   kName = 3,     ///< Sort form of a host name in rdata.
   kMailbox = 4,  ///< Sort form of a mailbox in rdata (SOA RNAME).
   kToken = 5,    ///< A telling token of a TXT record, escaped like a label, ended by 0x00.
-  kRaw = 6,      ///< Whole rdata of a type without names and addresses, escaped like a label, ended by 0x00.
+  kRaw = 6,  ///< Whole rdata of a type without names and addresses, escaped like a label, ended by
+             ///< 0x00.
 };
 
 /// Appends a type so that byte order is numeric order: 1 octet below 0x80, 2 below 0x4000, else 4.
@@ -82,9 +86,12 @@ inline void append_type(std::string& out, dns::RrType type) {
   }
 }
 
-/// Reads what append_type wrote at the end of a head, from `bytes`, which must be all of it; false when it is not.
+/// Reads what append_type wrote at the end of a head, from `bytes`, which must be all of it; false
+/// when it is not.
 inline bool read_type(std::string_view bytes, dns::RrType& type) noexcept {
-  const auto at = [&](std::size_t i) { return static_cast<std::uint32_t>(static_cast<std::uint8_t>(bytes[i])); };
+  const auto at = [&](std::size_t i) {
+    return static_cast<std::uint32_t>(static_cast<std::uint8_t>(bytes[i]));
+  };
   if (bytes.size() == 1 && at(0) < 0x80) {
     type = static_cast<dns::RrType>(at(0));
   } else if (bytes.size() == 2 && (at(0) & 0xC0) == 0x80) {
@@ -97,8 +104,8 @@ inline bool read_type(std::string_view bytes, dns::RrType& type) noexcept {
   return true;
 }
 
-/// Appends `octets` escaped like a label of a sort form (0x00 as 01 01, 0x01 as 01 02), without an end: so a
-/// prefix of the octets is a prefix of the escaped form.
+/// Appends `octets` escaped like a label of a sort form (0x00 as 01 01, 0x01 as 01 02), without an
+/// end: so a prefix of the octets is a prefix of the escaped form.
 inline void append_escaped(std::string& out, std::string_view octets) {
   for (const char octet : octets) {
     if (octet == 0 || octet == 1) {
@@ -110,7 +117,8 @@ inline void append_escaped(std::string& out, std::string_view octets) {
   }
 }
 
-/// Length of the value (its kind octet included) that a head of the index by value begins with; 0 when malformed.
+/// Length of the value (its kind octet included) that a head of the index by value begins with; 0
+/// when malformed.
 std::size_t value_length(std::string_view head) noexcept;
 
 /// The least byte string above every string that begins with `prefix`; empty when there is none.

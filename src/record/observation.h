@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// One resource record told in one response, at one second, to one source; and the port that takes it.
+// One resource record told in one response, at one second, to one source; and the port that takes
+// it.
 #pragma once
 
 #include <cstdint>
@@ -17,7 +18,8 @@ struct RecordView {
   Bytes owner;
   dns::RrType type{};
   Bytes rdata;
-  std::uint8_t bailiwick = kBailiwickUnknown;  ///< Labels of the zone: 0 = root … 127; 255 = not known.
+  std::uint8_t bailiwick =
+      kBailiwickUnknown;  ///< Labels of the zone: 0 = root … 127; 255 = not known.
 };
 
 struct Observation {
@@ -28,12 +30,14 @@ struct Observation {
   std::uint32_t ttl_s = 0;
 };
 
-/// Takes observations one by one (hardened captures) or as sightings (feeds). Views live for the call.
+/// Takes observations one by one (hardened captures) or as sightings (feeds). Views live for the
+/// call.
 class ObservationSink {
  public:
   virtual ~ObservationSink() = default;
   virtual void observe(const Observation& observation) = 0;
-  virtual void add(const RecordView& record, SourceId source, How how, const Sightings& sightings) = 0;
+  virtual void add(const RecordView& record, SourceId source, How how,
+                   const Sightings& sightings) = 0;
 };
 
 }  // namespace spoor::record

@@ -4,6 +4,7 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "dns/rr_type.h"
@@ -11,13 +12,15 @@
 
 namespace spoor::record {
 
-/// Values of one record, kind octet first, ready to stand before the owner in a head of the index by value.
-/// A: kIpv4. AAAA: kIpv6. Types with names: each host as kName, each mailbox as kMailbox. TXT and SPF: kRaw (the whole)
-/// and each telling token as kToken. Every other type, and rdata that does not fit its type: kRaw.
-/// Each value once, in no particular order. Reuse one object: it holds its buffers.
+/// Values of one record, kind octet first, ready to stand before the owner in a head of the index
+/// by value. A: kIpv4. AAAA: kIpv6. Types with names: each host as kName, each mailbox as kMailbox.
+/// TXT and SPF: kRaw (the whole) and each telling token as kToken. Every other type, and rdata that
+/// does not fit its type: kRaw. Each value once, in no particular order. Reuse one object: it holds
+/// its buffers.
 class PivotFinder {
  public:
-  static constexpr std::size_t kMaxTokens = 16;  ///< Per record: a bound on what one TXT may add to the index.
+  static constexpr std::size_t kMaxTokens =
+      16;  ///< Per record: a bound on what one TXT may add to the index.
 
   /// Views into this object, until the next call.
   const std::vector<std::string_view>& find(dns::RrType type, std::string_view rdata);
@@ -27,6 +30,7 @@ class PivotFinder {
   void add_tokens(std::string_view txt_rdata);
 
   std::string buffer_;
+  std::string text_;  // of a TXT record, lower-cased
   std::vector<std::pair<std::size_t, std::size_t>> spans_;
   std::vector<std::string_view> values_;
 };

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The port behind which records live. Two engines implement it, and the same contract test runs over both.
+// The port behind which records live. Two engines implement it, and the same contract test runs
+// over both.
 #pragma once
 
 #include <cstdint>
@@ -68,26 +69,29 @@ class Snapshot {
   virtual ~Snapshot() = default;
   virtual Result<std::unique_ptr<RecordCursor>> find(RangeQuery query) const = 0;
   /// Names whose forward form lies in [lower, upper); an empty `upper` means to the end.
-  virtual Result<std::unique_ptr<NameCursor>> find_names(std::string lower, std::string upper) const = 0;
+  virtual Result<std::unique_ptr<NameCursor>> find_names(std::string lower,
+                                                         std::string upper) const = 0;
 };
 
 enum class MergeOutcome : std::uint8_t { kMerged = 1, kAlreadyMerged = 2 };
 
 /// What the store remembers of a stream.
 struct StreamState {
-  std::uint64_t watermark = 0;          ///< Every sequence below it is merged.
-  std::vector<std::uint64_t> later;     ///< Merged sequences at or above it, ascending.
-  std::optional<std::uint64_t> length;  ///< Number of sequences, once the batch that ends the stream was merged.
+  std::uint64_t watermark = 0;       ///< Every sequence below it is merged.
+  std::vector<std::uint64_t> later;  ///< Merged sequences at or above it, ascending.
+  std::optional<std::uint64_t>
+      length;  ///< Number of sequences, once the batch that ends the stream was merged.
   [[nodiscard]] bool has(std::uint64_t sequence) const;
   [[nodiscard]] bool is_complete() const { return length && watermark == *length; }
   bool operator==(const StreamState&) const = default;
 };
 
 struct StoreStats {
-  std::uint64_t records = 0;  ///< Distinct records; an upper bound while `is_exact` is false (unsettled segments).
-  std::uint64_t names = 0;    ///< Distinct names; likewise.
+  std::uint64_t records =
+      0;  ///< Distinct records; an upper bound while `is_exact` is false (unsettled segments).
+  std::uint64_t names = 0;  ///< Distinct names; likewise.
   bool is_exact = false;
-  std::uint64_t bytes = 0;    ///< On disk.
+  std::uint64_t bytes = 0;  ///< On disk.
   std::uint32_t format = 0;
   std::vector<std::pair<SourceId, SourceSpec>> sources;
 };
@@ -99,12 +103,14 @@ class RecordStore {
  public:
   virtual ~RecordStore() = default;
 
-  /// The source's number; registers it at first use (durable). Errors: kInvalid when its feed mode is another.
+  /// The source's number; registers it at first use (durable). Errors: kInvalid when its feed mode
+  /// is another.
   virtual Result<SourceId> intern_source(const SourceSpec& spec) = 0;
   virtual std::optional<SourceSpec> source(SourceId id) const = 0;
   virtual std::optional<SourceId> find_source(std::string_view name) const = 0;
 
-  /// The number (65536 …) of a partner's own type label, case kept as first seen, compared without case.
+  /// The number (65536 …) of a partner's own type label, case kept as first seen, compared without
+  /// case.
   virtual Result<dns::RrType> intern_type_label(std::string_view label) = 0;
   virtual std::optional<dns::RrType> find_type_label(std::string_view label) const = 0;
   /// Label, mnemonic or TYPEnnn.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What one source knows of one record in one way, and the law by which two such memories become one.
+// What one source knows of one record in one way, and the law by which two such memories become
+// one.
 #pragma once
 
 #include <cstdint>
@@ -10,7 +11,8 @@
 
 namespace spoor::record {
 
-inline constexpr std::uint64_t kMaxCount = 9223372036854775807ULL;  ///< 2^63 - 1: a known client aborts beyond.
+inline constexpr std::uint64_t kMaxCount =
+    9223372036854775807ULL;  ///< 2^63 - 1: a known client aborts beyond.
 inline constexpr std::uint32_t kSecondsPerDay = 86400;
 
 /// Adds counts; saturates at kMaxCount, so that adding stays commutative and associative.
@@ -20,10 +22,12 @@ constexpr std::uint64_t add_counts(std::uint64_t a, std::uint64_t b) noexcept {
 }
 
 /// The UTC day of a time: days since 1970-01-01.
-constexpr std::uint32_t day_of(std::uint32_t unix_s) noexcept { return unix_s / kSecondsPerDay; }
+constexpr std::uint32_t day_of(std::uint32_t unix_s) noexcept {
+  return unix_s / kSecondsPerDay;
+}
 
-/// A day on which the record was confirmed. `count` is how often it was seen that day; 0 means that it was
-/// confirmed but the count is not known (a row of totals, a delta that spans days).
+/// A day on which the record was confirmed. `count` is how often it was seen that day; 0 means that
+/// it was confirmed but the count is not known (a row of totals, a delta that spans days).
 struct DayCount {
   std::uint32_t day = 0;
   std::uint64_t count = 0;
@@ -59,26 +63,33 @@ class Days {
 
   DayCount one_;
   bool has_one_ = false;
-  std::unique_ptr<std::vector<DayCount>> more_;  // when set, it holds every day and has_one_ is false
+  std::unique_ptr<std::vector<DayCount>>
+      more_;  // when set, it holds every day and has_one_ is false
 };
 
 /// Counts and bounds of one (record, source, how).
 ///
-/// Canonical form: a day in `days` with count 0 lies strictly between the days of `first` and `last`, which
-/// are confirmed without being listed. Every constructor and merge here keeps it, so == compares meaning.
+/// Canonical form: a day in `days` with count 0 lies strictly between the days of `first` and
+/// `last`, which are confirmed without being listed. Every constructor and merge here keeps it, so
+/// == compares meaning.
 struct Sightings {
   std::uint32_t first = 0;  ///< Unix seconds; 0 < first <= last.
   std::uint32_t last = 0;
-  std::uint32_t ttl_min = std::numeric_limits<std::uint32_t>::max();  ///< Seconds; above ttl_max when not known.
+  std::uint32_t ttl_min =
+      std::numeric_limits<std::uint32_t>::max();  ///< Seconds; above ttl_max when not known.
   std::uint32_t ttl_max = 0;
   std::uint64_t undated = 0;  ///< Seen, but on which day is not known. Merges by adding.
   std::uint64_t told = 0;     ///< A total from a feed of totals. Merges by maximum.
   Days days;                  ///< Seen by day. Merges by adding.
 
   /// One observation at one second.
-  static Sightings seen_once(std::uint32_t unix_s, std::uint32_t ttl_s) { return seen(unix_s, unix_s, 1, ttl_s); }
-  /// `count` sightings between two times; dated if both lie on one day, else undated (the ends are confirmed).
-  static Sightings seen(std::uint32_t first, std::uint32_t last, std::uint64_t count, std::uint32_t ttl_s);
+  static Sightings seen_once(std::uint32_t unix_s, std::uint32_t ttl_s) {
+    return seen(unix_s, unix_s, 1, ttl_s);
+  }
+  /// `count` sightings between two times; dated if both lie on one day, else undated (the ends are
+  /// confirmed).
+  static Sightings seen(std::uint32_t first, std::uint32_t last, std::uint64_t count,
+                        std::uint32_t ttl_s);
   static Sightings seen(std::uint32_t first, std::uint32_t last, std::uint64_t count);
   /// A row of totals.
   static Sightings told_total(std::uint32_t first, std::uint32_t last, std::uint64_t count);
@@ -98,7 +109,8 @@ struct Sightings {
   /// One more observation (the hot path of the aggregator).
   void add_observation(std::uint32_t unix_s, std::uint32_t ttl_s);
   /// The merge law: first least, last greatest, TTL widens, undated and days add, told by maximum.
-  /// Commutative and associative; idempotent in `told`.
+  /// Commutative and associative; idempotent in `told`. A default value (first = 0) is the neutral
+  /// element.
   void merge(const Sightings& other);
 
   bool operator==(const Sightings&) const = default;
