@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A file or standard input as one stream of decompressed octets, with a running digest of what was read.
+// A file or standard input as one stream of decompressed octets, with a running digest of what was
+// read.
 #pragma once
 
 #include <array>
@@ -13,11 +14,13 @@
 
 namespace spoor {
 
-/// 128-bit digest (XXH3, seeded). Not cryptographic: seed it from something an attacker does not know.
+/// 128-bit digest (XXH3, seeded). Not cryptographic: seed it from something an attacker does not
+/// know.
 using Digest128 = std::array<std::uint8_t, 16>;
 
-/// Decompresses gzip, zstd, xz and lz4 frames (concatenated members too), recognised by their first octets.
-/// Bounded: holds the buffer a caller asks for plus the decompressor's window; refuses windows above 128 MiB.
+/// Decompresses gzip, zstd, xz and lz4 frames (concatenated members too), recognised by their first
+/// octets. Bounded: holds the buffer a caller asks for plus the decompressor's window; refuses
+/// windows above 128 MiB.
 class InputStream {
  public:
   /// `path` "-" is standard input. Errors: kIo or kNotFound with the path.
@@ -27,9 +30,11 @@ class InputStream {
 
   virtual ~InputStream() = default;
 
-  /// The unread octets at hand: at least `wanted` of them unless the input ends before (then: all that is left,
-  /// perhaps none). The view lives until the next fill. `wanted` is at most kMaxFill.
-  /// Errors: kMalformed or kTruncated (compressed data broken; what came before was delivered), kIo, kLimit.
+  /// The unread octets at hand: at least `wanted` of them unless the input ends before (then: all
+  /// that is left, perhaps none). The view lives until the next fill. `wanted` is at most kMaxFill.
+  /// Errors: kMalformed or kTruncated (compressed data broken), kIo, kLimit. Where a file breaks
+  /// off, what came before is delivered as if the input ended there, and the error is told once all
+  /// of that is consumed: a short view may be a broken file, and only an empty one is the end.
   virtual Result<Bytes> fill(std::size_t wanted) = 0;
   static constexpr std::size_t kMaxFill = std::size_t{64} << 20;
 
