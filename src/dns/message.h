@@ -65,7 +65,10 @@ class MessageReader {
   [[nodiscard]] Bytes message() const noexcept { return reader_.whole(); }
 
  private:
+  static constexpr std::size_t kHeaderOctets = 12;
+
   bool fail(std::size_t offset) noexcept;
+  bool read_owner(RecordInMessage& record) noexcept;
 
   WireReader reader_{Bytes{}};
   Header header_;
@@ -73,9 +76,10 @@ class MessageReader {
   std::array<std::uint8_t, kMaxNameOctets> question_name_;
   std::array<std::uint8_t, kMaxNameOctets> owner_;
   std::size_t owner_size_ = 0;
-  std::size_t owner_pointer_ = 0;  ///< Message offset whose name `owner_` holds: answers often repeat one pointer.
+  /// Message offset whose name `owner_` holds: answers often repeat one pointer, or point at the owner before.
+  std::size_t owner_pointer_ = 0;
   std::uint32_t left_in_section_ = 0;
-  std::uint8_t section_ = 0;
+  std::uint8_t section_ = 0;  ///< 0 before the first record, then as Section.
   bool failed_ = false;
   std::size_t fault_offset_ = 0;
 };

@@ -75,7 +75,11 @@ Result<Name> name_from_wire(Bytes wire);
 
 /// Presentation form (RFC 1035 section 5.1, RFC 4343): `\.`, `\\`, `\DDD`; a missing final dot is added;
 /// "." is the root. Lower-cases. Errors: kInvalid or kMalformed with the offset in `text`.
+/// Blanks and control octets must be written as `\DDD`; octets above 0x7f may stand as they are.
 Result<Name> parse_name(std::string_view text);
+
+/// The same into `out` (at least 255 octets); returns the octets written, 0 when `text` is no name.
+std::size_t parse_name_octets(std::string_view text, std::uint8_t* out) noexcept;
 
 /// Appends the presentation form with its final dot; `.`, `\`, `"`, `;`, `(`, `)`, `@`, `$` inside a label are
 /// escaped with `\`, octets outside 0x21..0x7e as `\DDD`. `wire` is a valid wire name.

@@ -34,6 +34,10 @@ Result<std::string> canonical_rdata(RrType type, Bytes rdata);
 /// A name without its final dot is absolute. Errors: kMalformed or kInvalid with the offset in `text`.
 Result<std::string> parse_rdata(RrType type, std::string_view text);
 
+/// The same into `out` (room for kMaxCanonicalRdata octets), without allocation for the common types; returns the
+/// octets written. For a partner's label the text stands for its octets, `\\` and `\DDD` resolved.
+Result<std::size_t> parse_rdata_into(RrType type, std::string_view text, std::uint8_t* out);
+
 /// Appends the presentation form. Rdata that does not fit its type is written as `\# length hex`, so every
 /// octet string has a text that parses back to it.
 void append_rdata_text(std::string& out, RrType type, Bytes rdata);

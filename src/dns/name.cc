@@ -1,0 +1,399 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "dns/name.h"
+
+#include <algorithm>
+
+namespace spoor::dns {
+namespace {
+
+constexpr std::size_t kMaxLabels = 127;
+
+/// Start offsets of the labels of a valid wire name, the root label left out.
+struct LabelOffsets {
+  std::array<std::uint8_t, kMaxLabels + 1> at;
+  std::size_t count = 0;
+
+  explicit LabelOffsets(Bytes wire) noexcept {
+    std::size_t pos = 0;
+    while (pos < wire.size() && wire[pos] != 0 && count < kMaxLabels) {
+      at[count++] = static_cast<std::uint8_t>(pos);
+      pos += wire[pos] + 1U;
+    }
+  }
+};
+
+inline std::uint8_t* write_label(std::uint8_t* out, const std::uint8_t* label, std::size_t size) noexcept {
+  for (std::size_t i = 0; i < size; ++i) {
+    const std::uint8_t octet = label[i];
+    if (octet > 1) [[likely]] {
+      *out++ = octet;
+    } else {
+      *out++ = 1;
+      *out++ = static_cast<std::uint8_t>(octet + 1);
+    }
+  }
+  *out++ = 0;
+  return out;
+}
+
+/// How an octet of a label is written in presentation form.
+enum class Written : std::uint8_t { kAsIs, kEscaped, kDigits };
+constexpr auto kWritten = [] {
+  std::array<Written, 256> written{};
+  for (std::size_t octet = 0; octet < 256; ++octet) {
+    if (octet <= 0x20 || octet >= 0x7F) written[octet] = Written::kDigits;
+  }
+  for (const char octet : {'.', '\\', '"', ';', '(', ')', '@', '$'}) {
+    written[static_cast<std::uint8_t>(octet)] = Written::kEscaped;
+  }
+  return written;
+}();
+
+/// Reads the labels of a sort or forward form into `labels`, decoded back to back.
+struct DecodedForm {
+  std::array<std::uint8_t, kMaxNameOctets> octets;
+  std::array<std::uint8_t, kMaxLabels> size;
+  std::size_t labels = 0;
+
+  bool decode(std::string_view form) noexcept {
+    std::size_t used = 0;
+    std::size_t start = 0;
+    for (std::size_t i = 0; i < form.size(); ++i) {
+      auto octet = static_cast<std::uint8_t>(form[i]);
+      if (octet == 0) {
+        if (used == start) return i + 1 == form.size();  // the 0x00 that ends the name
+        if (labels == kMaxLabels || used - start > kMaxLabelOctets) return false;
+        size[labels++] = static_cast<std::uint8_t>(used - start);
+        start = used;
+        continue;
+      }
+      if (octet == 1) {
+        if (++i == form.size() || (form[i] != 1 && form[i] != 2)) return false;
+        octet = static_cast<std::uint8_t>(form[i] - 1);
+      }
+      if (used == octets.size()) return false;
+      octets[used++] = octet;
+    }
+    return false;  // no end
+  }
+};
+
+Result<Name> build(const DecodedForm& form, bool from_root) {
+  NameBuilder builder;
+  std::array<std::uint8_t, kMaxLabels + 1> at{};
+  for (std::size_t i = 0; i < form.labels; ++i) at[i + 1] = static_cast<std::uint8_t>(at[i] + form.size[i]);
+  for (std::size_t i = 0; i < form.labels; ++i) {
+    const std::size_t label = from_root ? form.labels - 1 - i : i;
+    if (!builder.push(Bytes(form.octets).subspan(at[label], form.size[label]))) {
+      return Error{ErrorCode::kCorrupt, "stored name is longer than 255 octets", 0, {}};
+    }
+  }
+  return builder.finish();
+}
+
+/// The octet that the escape at `text[pos]` stands for; moves `pos` behind it. False when it is malformed.
+bool read_escape(std::string_view text, std::size_t& pos, std::uint8_t& octet) noexcept {
+  const auto is_digit = [&](std::size_t i) { return i < text.size() && text[i] >= '0' && text[i] <= '9'; };
+  if (pos + 1 >= text.size()) return false;
+  if (!is_digit(pos + 1)) {
+    octet = static_cast<std::uint8_t>(text[pos + 1]);
+    pos += 2;
+    return true;
+  }
+  if (!is_digit(pos + 2) || !is_digit(pos + 3)) return false;
+  const int value = (text[pos + 1] - '0') * 100 + (text[pos + 2] - '0') * 10 + (text[pos + 3] - '0');
+  if (value > 255) return false;
+  octet = static_cast<std::uint8_t>(value);
+  pos += 4;
+  return true;
+}
+
+/// Copies the label at in[pos, pos + len). Sixteen octets at once where both sides have them: most labels are
+/// shorter, and a copy of fixed size is two instructions.
+inline void copy_label(std::uint8_t* out, Bytes in, std::size_t pos, std::size_t len, std::size_t room) noexcept {
+  constexpr std::size_t kChunk = 16;
+  if (len <= kChunk && in.size() - pos >= kChunk && room >= kChunk) [[likely]] {
+    std::memcpy(out, in.data() + pos, kChunk);
+  } else {
+    std::memcpy(out, in.data() + pos, len);
+  }
+}
+
+/// Eight octets to lower case: each octet between 'A' and 'Z' gets its bit 0x20.
+inline std::uint64_t to_lower_eight(std::uint64_t octets) noexcept {
+  constexpr std::uint64_t kEach = 0x0101010101010101ULL;
+  const std::uint64_t low_bits = octets & (0x7F * kEach);
+  const std::uint64_t from_a = low_bits + (0x80 - 'A') * kEach;
+  const std::uint64_t above_z = low_bits + (0x7F - 'Z') * kEach;
+  const std::uint64_t is_upper = (from_a ^ above_z) & ~octets & (0x80 * kEach);
+  return octets | is_upper >> 2;
+}
+
+/// A whole wire name to lower case in place: lengths are below 'A', so they may be treated like letters.
+inline void to_lower(std::uint8_t* octets, std::size_t size) noexcept {
+  std::size_t i = 0;
+  std::uint64_t eight = 0;
+  for (; i + 8 <= size; i += 8) {
+    std::memcpy(&eight, octets + i, 8);
+    eight = to_lower_eight(eight);
+    std::memcpy(octets + i, &eight, 8);
+  }
+  for (; i < size; ++i) octets[i] = dns::to_lower(octets[i]);
+}
+
+/// What an octet of presentation form is, and its lower case.
+enum class TextClass : std::uint8_t { kPlain, kDot, kEscape, kRefused };
+constexpr auto kTextClass = [] {
+  std::array<TextClass, 256> classes{};
+  for (std::size_t octet = 0; octet <= 0x20; ++octet) classes[octet] = TextClass::kRefused;
+  classes[0x7F] = TextClass::kRefused;
+  classes['.'] = TextClass::kDot;
+  classes['\\'] = TextClass::kEscape;
+  return classes;
+}();
+
+/// Why `text` is no name: the first fault, found again slowly.
+Error explain_bad_name(std::string_view text) {
+  if (text.empty()) return {ErrorCode::kInvalid, "an empty name; the root is written '.'", 0, {}};
+  std::size_t label = 0;
+  std::size_t total = 1;
+  for (std::size_t pos = 0; pos < text.size();) {
+    const TextClass kind = kTextClass[static_cast<std::uint8_t>(text[pos])];
+    if (kind == TextClass::kRefused) {
+      return {ErrorCode::kMalformed, "a blank or control octet in a name; write it as \\DDD", pos, {}};
+    }
+    if (kind == TextClass::kDot) {
+      if (label == 0) return {ErrorCode::kMalformed, "an empty label in a name", pos, {}};
+      total += label + 1;
+      label = 0;
+      ++pos;
+      continue;
+    }
+    std::uint8_t octet = 0;
+    if (kind == TextClass::kPlain) {
+      ++pos;
+    } else if (!read_escape(text, pos, octet)) {
+      return {ErrorCode::kMalformed, "an escape in a name is \\X or \\000 to \\255", pos, {}};
+    }
+    if (++label > kMaxLabelOctets) return {ErrorCode::kMalformed, "a label longer than 63 octets", pos, {}};
+    if (total + label + 1 > kMaxNameOctets) return {ErrorCode::kMalformed, "a name longer than 255 octets", pos, {}};
+  }
+  return {ErrorCode::kMalformed, "malformed name", 0, {}};
+}
+
+}  // namespace
+
+bool NameBuilder::push(Bytes label) noexcept {
+  if (label.empty() || label.size() > kMaxLabelOctets || used_ + label.size() + 2 > kMaxNameOctets) return false;
+  name_.octets_[used_++] = static_cast<std::uint8_t>(label.size());
+  for (const std::uint8_t octet : label) name_.octets_[used_++] = to_lower(octet);
+  return true;
+}
+
+Name NameBuilder::finish() noexcept {
+  name_.octets_[used_] = 0;
+  name_.size_ = static_cast<std::uint8_t>(used_ + 1);
+  return name_;
+}
+
+std::size_t read_name_octets(WireReader& r, std::uint8_t* out, Compression compression) noexcept {
+  const Bytes in = r.whole();
+  std::size_t pos = r.pos();
+  std::size_t floor = pos;
+  std::size_t resume = 0;
+  std::size_t used = 0;
+  if (!r.ok()) return 0;
+  for (;;) {
+    if (pos >= in.size()) return 0;
+    const std::size_t len = in[pos++];
+    if (len == 0) break;
+    if (len >= 0xC0) {  // RFC 1035 section 4.1.4: a pointer, and it must go strictly backwards
+      if (pos >= in.size() || compression == Compression::kRefused) return 0;
+      const std::size_t to = (len & 0x3FU) << 8 | in[pos++];
+      if (to >= floor) return 0;
+      if (resume == 0) resume = pos;
+      pos = floor = to;
+      continue;
+    }
+    if (len > kMaxLabelOctets || used + len + 2 > kMaxNameOctets || len > in.size() - pos) return 0;
+    out[used] = static_cast<std::uint8_t>(len);
+    copy_label(out + used + 1, in, pos, len, kMaxNameOctets - used - 1);
+    used += len + 1;
+    pos += len;
+  }
+  r.seek(resume != 0 ? resume : pos);
+  out[used++] = 0;
+  to_lower(out, used);
+  return used;
+}
+
+Result<Name> read_name(WireReader& r, Compression compression) {
+  const std::size_t start = r.pos();
+  std::array<std::uint8_t, kMaxNameOctets> octets;
+  const std::size_t size = read_name_octets(r, octets.data(), compression);
+  if (size == 0) return Error{ErrorCode::kMalformed, "malformed name", start, {}};
+  return name_from_wire(Bytes(octets).first(size));
+}
+
+Result<Name> name_from_wire(Bytes wire) {
+  NameBuilder builder;
+  std::size_t pos = 0;
+  while (pos < wire.size() && wire[pos] != 0) {
+    const std::size_t size = wire[pos];
+    if (size > kMaxLabelOctets || size + 1 > wire.size() - pos || !builder.push(wire.subspan(pos + 1, size))) {
+      return Error{ErrorCode::kMalformed, "malformed name", pos, {}};
+    }
+    pos += size + 1;
+  }
+  if (pos + 1 != wire.size()) return Error{ErrorCode::kMalformed, "name without its end, or with more behind it", pos, {}};
+  return builder.finish();
+}
+
+Result<Name> parse_name(std::string_view text) {
+  std::array<std::uint8_t, kMaxNameOctets> octets;
+  const std::size_t size = parse_name_octets(text, octets.data());
+  if (size == 0) return explain_bad_name(text);
+  return name_from_wire(Bytes(octets).first(size));
+}
+
+std::size_t parse_name_octets(std::string_view text, std::uint8_t* out) noexcept {
+  if (text.empty()) return 0;
+  if (text == ".") {
+    out[0] = 0;
+    return 1;
+  }
+  std::size_t label = 0;  // where the length of the label at hand goes
+  std::size_t used = 1;
+  for (std::size_t pos = 0; pos < text.size();) {
+    const auto octet = static_cast<std::uint8_t>(text[pos]);
+    const TextClass kind = kTextClass[octet];
+    if (kind == TextClass::kPlain) [[likely]] {
+      if (used == kMaxNameOctets) return 0;
+      out[used++] = octet;
+      ++pos;
+    } else if (kind == TextClass::kDot) {
+      if (used - label - 1 > kMaxLabelOctets || used - label == 1 || used == kMaxNameOctets) return 0;
+      out[label] = static_cast<std::uint8_t>(used - label - 1);
+      label = used++;
+      ++pos;
+    } else {
+      if (kind == TextClass::kRefused || used == kMaxNameOctets || !read_escape(text, pos, out[used])) return 0;
+      ++used;
+    }
+  }
+  if (used - label != 1) {  // no final dot
+    if (used - label - 1 > kMaxLabelOctets || used == kMaxNameOctets) return 0;
+    out[label] = static_cast<std::uint8_t>(used - label - 1);
+    label = used++;
+  }
+  out[label] = 0;
+  to_lower(out, used);
+  return used;
+}
+
+void append_name_text(std::string& out, Bytes wire) {
+  if (wire.size() <= 1) {
+    out += '.';
+    return;
+  }
+  std::array<char, 4 * kMaxNameOctets> text;
+  char* at = text.data();
+  for (std::size_t pos = 0; pos < wire.size() && wire[pos] != 0; pos += wire[pos] + 1U) {
+    for (const std::uint8_t octet : wire.subspan(pos + 1, wire[pos])) {
+      if (kWritten[octet] == Written::kAsIs) [[likely]] {
+        *at++ = static_cast<char>(octet);
+        continue;
+      }
+      *at++ = '\\';
+      if (kWritten[octet] == Written::kDigits) {
+        *at++ = static_cast<char>('0' + octet / 100);
+        *at++ = static_cast<char>('0' + octet / 10 % 10);
+        *at++ = static_cast<char>('0' + octet % 10);
+      } else {
+        *at++ = static_cast<char>(octet);
+      }
+    }
+    *at++ = '.';
+  }
+  out.append(text.data(), static_cast<std::size_t>(at - text.data()));
+}
+
+std::string name_to_text(const Name& name) {
+  std::string text;
+  append_name_text(text, name.wire());
+  return text;
+}
+
+std::size_t count_labels(Bytes wire) noexcept {
+  std::size_t labels = 0;
+  for (std::size_t pos = 0; pos < wire.size() && wire[pos] != 0; pos += wire[pos] + 1U) ++labels;
+  return labels;
+}
+
+Bytes ancestor(Bytes wire, std::size_t labels) noexcept {
+  std::size_t have = count_labels(wire);
+  std::size_t pos = 0;
+  for (; have > labels; --have) pos += wire[pos] + 1U;
+  return wire.subspan(pos);
+}
+
+bool is_at_or_below(Bytes name, Bytes zone) noexcept {
+  std::size_t pos = 0;
+  while (name.size() - pos > zone.size()) pos += name[pos] + 1U;
+  return name.size() - pos == zone.size() && std::memcmp(name.data() + pos, zone.data(), zone.size()) == 0;
+}
+
+std::size_t write_sort_form(std::uint8_t* out, Bytes wire) noexcept {
+  const LabelOffsets labels(wire);
+  std::uint8_t* at = out;
+  for (std::size_t i = labels.count; i-- > 0;) {
+    const std::uint8_t* label = wire.data() + labels.at[i];
+    at = write_label(at, label + 1, *label);
+  }
+  *at++ = 0;
+  return static_cast<std::size_t>(at - out);
+}
+
+void append_sort_form(std::string& out, Bytes wire) {
+  std::array<std::uint8_t, kMaxSortFormOctets> form;
+  const std::size_t size = write_sort_form(form.data(), wire);
+  out.append(as_chars(Bytes(form).first(size)));
+}
+
+void append_forward_form(std::string& out, Bytes wire) {
+  std::array<std::uint8_t, kMaxSortFormOctets> form;
+  std::uint8_t* at = form.data();
+  for (std::size_t pos = 0; pos < wire.size() && wire[pos] != 0; pos += wire[pos] + 1U) {
+    at = write_label(at, wire.data() + pos + 1, wire[pos]);
+  }
+  *at++ = 0;
+  out.append(as_chars(Bytes(form).first(static_cast<std::size_t>(at - form.data()))));
+}
+
+Result<Name> name_from_sort_form(std::string_view form) {
+  DecodedForm decoded;
+  if (!decoded.decode(form)) return Error{ErrorCode::kCorrupt, "malformed stored name", 0, {}};
+  return build(decoded, true);
+}
+
+Result<Name> name_from_forward_form(std::string_view form) {
+  DecodedForm decoded;
+  if (!decoded.decode(form)) return Error{ErrorCode::kCorrupt, "malformed stored name", 0, {}};
+  return build(decoded, false);
+}
+
+std::size_t sort_form_length(std::string_view bytes) noexcept {
+  bool label_open = false;
+  for (std::size_t i = 0; i < bytes.size(); ++i) {
+    if (bytes[i] != 0) {
+      label_open = true;
+    } else if (!label_open) {
+      return i + 1;
+    } else {
+      label_open = false;
+    }
+  }
+  return 0;
+}
+
+}  // namespace spoor::dns

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+// The words of rdata text. What the words of each field mean is in field_text.cc.
+#include "dns/rdata/text_reader.h"
+
+#include "dns/rdata/time_text.h"
+
+namespace spoor::dns {
+
+bool RdataTextReader::skip_quoted() noexcept {
+  for (++pos_; pos_ < text_.size(); ++pos_) {
+    if (text_[pos_] == '\\') {
+      ++pos_;
+    } else if (text_[pos_] == '"') {
+      ++pos_;
+      return true;
+    }
+  }
+  pos_ = text_.size();
+  return fail("a quote without its end");
+}
+
+std::string_view RdataTextReader::word() noexcept {
+  skip_blanks();
+  word_start_ = pos_;
+  if (!ok()) return {};
+  if (pos_ == text_.size()) {
+    fail("the text ends before the rdata does");
+    return {};
+  }
+  if (text_[pos_] == '"') {
+    if (!skip_quoted()) return {};
+  } else {
+    while (pos_ < text_.size() && !is_blank(text_[pos_])) pos_ += text_[pos_] == '\\' ? 2U : 1U;
+    if (pos_ > text_.size()) {
+      pos_ = text_.size();
+      fail("an escape at the end of the text");
+      return {};
+    }
+  }
+  return text_.substr(word_start_, pos_ - word_start_);
+}
+
+std::string_view RdataTextReader::parameter() noexcept {
+  skip_blanks();
+  word_start_ = pos_;
+  while (pos_ < text_.size() && !is_blank(text_[pos_])) {
+    if (text_[pos_] == '"' && pos_ > word_start_ && text_[pos_ - 1] == '=') {
+      if (!skip_quoted()) return {};
+      break;
+    }
+    pos_ += text_[pos_] == '\\' ? 2U : 1U;
+  }
+  if (pos_ > text_.size()) {
+    pos_ = text_.size();
+    fail("an escape at the end of the text");
+    return {};
+  }
+  return text_.substr(word_start_, pos_ - word_start_);
+}
+
+std::string_view RdataTextReader::rest() noexcept {
+  skip_blanks();
+  word_start_ = pos_;
+  std::size_t end = text_.size();
+  while (end > pos_ && is_blank(text_[end - 1])) --end;
+  pos_ = text_.size();
+  return text_.substr(word_start_, end - word_start_);
+}
+
+std::uint64_t RdataTextReader::number(std::uint64_t max) noexcept {
+  std::uint64_t value = 0;
+  if (!parse_decimal(word(), max, value)) fail("a decimal number that fits its field was expected");
+  return ok() ? value : 0;
+}
+
+bool RdataTextReader::put_number(std::uint64_t value, unsigned octets) noexcept {
+  if (octets > room()) return fail("rdata longer than 65535 octets");
+  for (unsigned i = octets; i-- > 0;) out_[used_++] = static_cast<std::uint8_t>(value >> (8 * i));
+  return ok();
+}
+
+std::size_t unescape(std::string_view word, std::uint8_t* out, std::size_t room) noexcept {
+  if (word.size() >= 2 && word.front() == '"') word = word.substr(1, word.size() - 2);
+  const auto is_digit = [&](std::size_t i) { return i < word.size() && word[i] >= '0' && word[i] <= '9'; };
+  std::size_t used = 0;
+  for (std::size_t i = 0; i < word.size(); ++i) {
+    auto octet = static_cast<std::uint8_t>(word[i]);
+    if (octet == '\\') {
+      if (++i == word.size()) return kMisfit;
+      octet = static_cast<std::uint8_t>(word[i]);
+      if (is_digit(i)) {
+        if (!is_digit(i + 1) || !is_digit(i + 2)) return kMisfit;
+        const int value = (word[i] - '0') * 100 + (word[i + 1] - '0') * 10 + (word[i + 2] - '0');
+        if (value > 255) return kMisfit;
+        octet = static_cast<std::uint8_t>(value);
+        i += 2;
+      }
+    }
+    if (used == room) return kMisfit;
+    out[used++] = octet;
+  }
+  return used;
+}
+
+}  // namespace spoor::dns
