@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A DNS message as it was captured: who said it to whom, when, over what. The port between capture and harden.
+// A DNS message as it was captured: who said it to whom, when, over what. The port between capture
+// and harden.
 #pragma once
 
 #include <cstdint>
@@ -11,7 +12,8 @@ namespace spoor::harden {
 
 enum class Transport : std::uint8_t { kUdp = 1, kTcp = 2 };
 
-/// State of the checksum of the datagram (IPv4 header and UDP or ICMP) or of the TCP segments a message came in.
+/// State of the checksum of the datagram (IPv4 header and UDP or ICMP) or of the TCP segments a
+/// message came in.
 enum class Checksum : std::uint8_t { kGood = 1, kAbsent = 2, kBad = 3, kUnchecked = 4 };
 
 struct CapturedMessage {

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+// Seeded hashes for the tables of this room. The seed is drawn at random: what is remembered is
+// compared in full, so it changes no result, only that a sender cannot aim many keys at one place.
+#pragma once
+
+#define XXH_INLINE_ALL
+#include <cstdint>
+
+#include <xxhash.h>
+
+#include "base/bytes.h"
+
+namespace spoor::harden {
+
+inline std::uint64_t hash_bytes(Bytes octets, std::uint64_t seed) noexcept {
+  return XXH3_64bits_withSeed(octets.data(), octets.size(), seed);
+}
+
+/// A seed that a sender cannot know.
+std::uint64_t random_seed() noexcept;
+
+}  // namespace spoor::harden
