@@ -25,11 +25,11 @@ namespace {
 
 constexpr std::size_t kTypeOctets = 4;
 constexpr std::size_t kTailOctets = 6;  // bailiwick, source, how: hashed, but compared in the row
-constexpr std::size_t kFirstSlots = 1024;
+constexpr unsigned kFirstSlotBits = 10;
 constexpr std::size_t kDayOctets = sizeof(DayCount);
 
 struct Slot {
-  std::uint32_t tag = 0;         ///< Upper half of the hash.
+  std::uint32_t tag = 0;         ///< Upper half of the key's hash.
   std::uint32_t row_plus_1 = 0;  ///< 0: free.
 };
 
@@ -46,7 +46,8 @@ std::uint64_t random_seed() {
 }  // namespace
 
 struct Aggregator::Table {
-  std::vector<Slot> slots = std::vector<Slot>(kFirstSlots);
+  std::vector<Slot> slots = std::vector<Slot>(std::size_t{1} << kFirstSlotBits);
+  unsigned shift = 32 - kFirstSlotBits;  ///< A tag's slot is tag >> shift.
   std::vector<BatchRow> rows;
   Arena arena;
   std::string scratch;  ///< The key that is asked for; keeps its capacity.
@@ -57,7 +58,7 @@ struct Aggregator::Table {
   const std::uint64_t seed =
       random_seed();  // secret, so that nobody can make names collide on purpose
 
-  std::uint64_t hash_key(const RecordView& record, SourceId source, How how);
+  std::uint32_t hash_key(const RecordView& record, SourceId source, How how);
   bool is_row(const BatchRow& row, const RecordView& record, SourceId source,
               How how) const noexcept;
   /// The row of the key, and whether it is new.
@@ -68,7 +69,7 @@ struct Aggregator::Table {
 };
 
 /// Leaves the key in `scratch`, hashes it with its tail.
-std::uint64_t Aggregator::Table::hash_key(const RecordView& record, SourceId source, How how) {
+std::uint32_t Aggregator::Table::hash_key(const RecordView& record, SourceId source, How how) {
   key_size = record.owner.size() + kTypeOctets + record.rdata.size();
   if (scratch.size() < key_size + kTailOctets) scratch.resize(2 * (key_size + kTailOctets));
   char* out = scratch.data();
@@ -78,7 +79,8 @@ std::uint64_t Aggregator::Table::hash_key(const RecordView& record, SourceId sou
   out = put_u32(out + record.rdata.size(), source.v);
   *out++ = static_cast<char>(record.bailiwick);
   *out = static_cast<char>(how);
-  return XXH3_64bits_withSeed(scratch.data(), key_size + kTailOctets, seed);
+  return static_cast<std::uint32_t>(
+      XXH3_64bits_withSeed(scratch.data(), key_size + kTailOctets, seed) >> 32);
 }
 
 bool Aggregator::Table::is_row(const BatchRow& row, const RecordView& record, SourceId source,
@@ -92,10 +94,9 @@ bool Aggregator::Table::is_row(const BatchRow& row, const RecordView& record, So
 
 std::pair<BatchRow*, bool> Aggregator::Table::find_or_insert(const RecordView& record,
                                                              SourceId source, How how) {
-  const std::uint64_t hash = hash_key(record, source, how);
-  const auto tag = static_cast<std::uint32_t>(hash >> 32);
+  const std::uint32_t tag = hash_key(record, source, how);
   const std::size_t mask = slots.size() - 1;
-  std::size_t at = hash & mask;
+  std::size_t at = tag >> shift;
   for (; slots[at].row_plus_1 != 0; at = (at + 1) & mask) {
     if (slots[at].tag != tag) continue;
     BatchRow& row = rows[slots[at].row_plus_1 - 1];
@@ -120,18 +121,17 @@ BatchRow& Aggregator::Table::insert(const RecordView& record, SourceId source, H
   return row;
 }
 
-/// Doubles the slots. Their tags are half of the hash; the other half is not kept, so keys are
-/// hashed again.
+/// Doubles the slots. The upper bits of a tag say where it belongs, so that old and new order are
+/// the same and neither keys nor rows are touched.
 void Aggregator::Table::grow() {
-  const std::size_t size = slots.size() * 2;
-  slots.assign(size, Slot{});
-  for (std::size_t i = 0; i < rows.size(); ++i) {
-    const BatchRow& row = rows[i];
-    const std::uint64_t hash = hash_key(
-        {as_bytes(row.name), row.type, as_bytes(row.rdata), row.bailiwick}, row.source, row.how);
-    std::size_t at = hash & (size - 1);
-    while (slots[at].row_plus_1 != 0) at = (at + 1) & (size - 1);
-    slots[at] = {static_cast<std::uint32_t>(hash >> 32), static_cast<std::uint32_t>(i + 1)};
+  const std::vector<Slot> old = std::exchange(slots, std::vector<Slot>(slots.size() * 2));
+  --shift;
+  const std::size_t mask = slots.size() - 1;
+  for (const Slot& slot : old) {
+    if (slot.row_plus_1 == 0) continue;
+    std::size_t at = slot.tag >> shift;
+    while (slots[at].row_plus_1 != 0) at = (at + 1) & mask;
+    slots[at] = slot;
   }
 }
 
