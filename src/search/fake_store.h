@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+// A store over sorted vectors, for the tests of this room: small, slow, obviously right.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "dns/name.h"
+#include "record/observation.h"
+#include "record/record_store.h"
+
+namespace spoor::search {
+
+/// One record as the tests think of it.
+struct FakeRecord {
+  dns::Name owner;
+  dns::RrType type{};
+  std::string rdata;
+  std::uint8_t bailiwick = record::kBailiwickUnknown;
+  std::vector<record::SourcedSightings> sightings;  ///< Ordered by (source, how).
+};
+
+class FakeStore final : public record::RecordStore {
+ public:
+  explicit FakeStore(std::uint8_t id = 7) { id_.octets.fill(id); }
+
+  /// Adds sightings to a record that may be new.
+  void add(const FakeRecord& record);
+  /// `text` is presentation form. Aborts the test program when name or rdata do not parse.
+  void add(const std::string& owner, dns::RrType type, const std::string& text,
+           record::SourceId source, record::Sightings s, record::How how = record::How::kSensor,
+           std::uint8_t bailiwick = record::kBailiwickUnknown);
+  record::SourceId source_named(const std::string& name) {
+    return *intern_source({name, record::SourceKind::kFeed, {}});
+  }
+  [[nodiscard]] const std::vector<FakeRecord>& records() const { return records_; }
+
+  Result<record::SourceId> intern_source(const record::SourceSpec& spec) override;
+  std::optional<record::SourceSpec> source(record::SourceId id) const override;
+  std::optional<record::SourceId> find_source(std::string_view name) const override;
+  Result<dns::RrType> intern_type_label(std::string_view label) override;
+  std::optional<dns::RrType> find_type_label(std::string_view label) const override;
+  std::string type_text(dns::RrType type) const override;
+  Result<record::MergeOutcome> merge(record::Batch) override {
+    return record::MergeOutcome::kMerged;
+  }
+  Result<record::StreamState> stream_state(record::SourceId,
+                                           const record::StreamId&) const override {
+    return record::StreamState{};
+  }
+  Result<std::string> note(std::string_view) const override { return std::string(); }
+  std::shared_ptr<const record::Snapshot> snapshot() const override;
+  record::StreamId store_id() const override { return id_; }
+  Result<record::StoreStats> stats() const override { return record::StoreStats{}; }
+  Status settle(const record::Progress&) override { return {}; }
+  Status compact(const record::Progress&) override { return {}; }
+
+ private:
+  record::StreamId id_;
+  std::vector<FakeRecord> records_;
+  std::vector<record::SourceSpec> sources_;
+  std::vector<std::string> labels_;
+};
+
+}  // namespace spoor::search

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+// From questions to runs of keys.
+#include "search/plan.h"
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+#include "dns/rdata.h"
+#include "record/key.h"
+#include "record/pivot.h"
+
+namespace spoor::search {
+namespace {
+
+using record::ValueKind;
+
+constexpr std::uint32_t kLastTypeWithNames =
+    300;  // far above SVCB, HTTPS and whatever follows them
+
+char kind_octet(ValueKind kind) {
+  return static_cast<char>(kind);
+}
+
+std::string sort_form(const dns::Name& name) {
+  std::string form;
+  dns::append_sort_form(form, name.wire());
+  return form;
+}
+
+/// The prefix that `name` and all names below it share.
+std::string subtree_prefix(const dns::Name& name) {
+  std::string form = sort_form(name);
+  form.pop_back();
+  return form;
+}
+
+/// One name's records: narrowed to the span of the types asked for.
+PlannedRange name_range(const dns::Name& name, const TypeFilter& types) {
+  const std::string form = sort_form(name);
+  const auto& listed = types.only_listed();
+  if (listed.empty()) return prefix_range(form);
+  PlannedRange range{form, form, {}};
+  record::append_type(range.lower, listed.front());
+  record::append_type(range.upper, listed.back());
+  range.upper = record::after_prefix(range.upper);
+  return range;
+}
+
+std::string address_key(const IpAddress& address) {
+  std::string key(1, kind_octet(address.is_v6 ? ValueKind::kIpv6 : ValueKind::kIpv4));
+  key += as_chars(address.bytes());
+  return key;
+}
+
+/// Where rdata equal to `octets` may stand, whatever its type; and as a beginning, for the types
+/// without names.
+std::vector<PlannedRange> raw_ranges(const std::string& octets, const TypeFilter& types) {
+  std::map<std::string, std::vector<WantedRdata>> by_value;
+  record::PivotFinder finder;
+  for (std::uint32_t number = 1; number < kLastTypeWithNames; ++number) {
+    const auto type = static_cast<dns::RrType>(number);
+    if (dns::is_meta_type(type) || !types.accepts(type)) continue;
+    auto rdata = dns::canonical_rdata(type, as_bytes(octets));
+    if (!rdata) continue;
+    const auto& values = finder.find(type, *rdata);
+    const auto value = std::min_element(values.begin(), values.end());
+    const bool is_raw = std::any_of(values.begin(), values.end(), [](std::string_view v) {
+      return v.front() == kind_octet(ValueKind::kRaw);
+    });
+    if (value == values.end() || is_raw) continue;  // the prefix below finds these
+    by_value[std::string(*value)].push_back({type, *std::move(rdata)});
+  }
+  std::vector<PlannedRange> ranges;
+  for (auto& [value, wanted] : by_value) {
+    PlannedRange range = prefix_range(value);
+    range.wanted = std::move(wanted);
+    ranges.push_back(std::move(range));
+  }
+  std::string prefix(1, kind_octet(ValueKind::kRaw));
+  record::append_escaped(prefix, octets);
+  ranges.push_back(prefix_range(std::move(prefix)));
+  return ranges;
+}
+
+Plan rdata_name_plan(const Query& query) {
+  Plan plan{record::Index::kByValue, {}, {}, {}, query.kind != QueryKind::kExact};
+  std::string prefix(1, kind_octet(ValueKind::kName));
+  prefix += query.kind == QueryKind::kExact ? sort_form(query.name) : subtree_prefix(query.name);
+  plan.ranges.push_back(prefix_range(std::move(prefix)));
+  return plan;
+}
+
+Plan owner_plan(const Query& query, const TypeFilter& types) {
+  Plan plan;
+  plan.ranges.push_back(query.kind == QueryKind::kExact ? name_range(query.name, types)
+                                                        : prefix_range(subtree_prefix(query.name)));
+  return plan;
+}
+
+}  // namespace
+
+PlannedRange prefix_range(std::string prefix) {
+  std::string upper = record::after_prefix(prefix);
+  return {std::move(prefix), std::move(upper), {}};
+}
+
+Plan make_plan(const Query& query, const TypeFilter& types) {
+  Plan plan{record::Index::kByValue, {}, {}, {}, false};
+  switch (query.kind) {
+    case QueryKind::kExact:
+    case QueryKind::kBelow:
+      return query.in == QueryIn::kName ? owner_plan(query, types) : rdata_name_plan(query);
+    case QueryKind::kForward:
+      plan.index = query.in == QueryIn::kName ? record::Index::kByName : record::Index::kByValue;
+      plan.may_repeat = query.in != QueryIn::kName;
+      dns::append_forward_form(plan.forward, query.name.wire());
+      plan.forward.pop_back();
+      plan.forward_upper = record::after_prefix(plan.forward);
+      break;
+    case QueryKind::kAddresses:
+      plan.ranges.push_back(
+          {address_key(query.low), record::after_prefix(address_key(query.high)), {}});
+      break;
+    case QueryKind::kMailbox:
+      plan.ranges.push_back(prefix_range(kind_octet(ValueKind::kMailbox) + sort_form(query.name)));
+      break;
+    case QueryKind::kToken:
+      plan.ranges.push_back(prefix_range(record::token_value_key(query.octets)));
+      break;
+    case QueryKind::kRaw:
+      plan.ranges = raw_ranges(query.octets, types);
+      break;
+  }
+  return plan;
+}
+
+}  // namespace spoor::search

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+// A question as runs of an index. Inside the room only.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "dns/rr_type.h"
+#include "record/record_store.h"
+#include "search/query.h"
+#include "search/request.h"
+
+namespace spoor::search {
+
+/// A whole rdata of one type, looked for by a value inside it.
+struct WantedRdata {
+  dns::RrType type{};
+  std::string rdata;
+};
+
+/// Heads in [lower, upper); when `wanted` is not empty, only records that equal one of them.
+struct PlannedRange {
+  std::string lower;
+  std::string upper;
+  std::vector<WantedRdata> wanted;
+};
+
+/// Either ranges in ascending order, or (when `forward` is not empty) one range for each name whose
+/// forward form begins with `forward`.
+struct Plan {
+  record::Index index = record::Index::kByName;
+  std::vector<PlannedRange> ranges;
+  std::string forward;
+  std::string forward_upper;
+  /// A record may turn up under several of its values; it counts at the first of those in
+  /// [value_lower, value_upper).
+  bool may_repeat = false;
+};
+
+Plan make_plan(const Query& query, const TypeFilter& types);
+
+/// Heads that begin with `prefix`.
+PlannedRange prefix_range(std::string prefix);
+
+}  // namespace spoor::search

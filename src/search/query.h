@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a person typed, as a question about records. Pure: no store, no clock.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "base/ip_address.h"
+#include "base/result.h"
+#include "dns/name.h"
+
+namespace spoor::search {
+
+/// Where the thing asked for stands in a record.
+enum class QueryIn : std::uint8_t {
+  kAuto = 0,   ///< An address, CIDR, range or mailbox means rdata, anything else the owner's name.
+  kName = 1,   ///< The owner.
+  kRdata = 2,  ///< A name, address, mailbox or text inside the rdata.
+  kRaw = 3,    ///< The rdata itself, as hex.
+};
+
+enum class QueryKind : std::uint8_t {
+  kExact = 1,      ///< One name.
+  kBelow = 2,      ///< `*.example.com`: the name and all below it; `*` is everything.
+  kForward = 3,    ///< `www.example.*`: the name followed by any labels, or none.
+  kAddresses = 4,  ///< low..high of one family, both included.
+  kMailbox = 5,    ///< An SOA's RNAME and its like.
+  kToken = 6,      ///< A token of a TXT record, or the whole of one.
+  kRaw = 7,        ///< Octets of rdata: the whole, or (types without names) its beginning.
+};
+
+/// A parsed question.
+struct Query {
+  QueryIn in = QueryIn::kName;  ///< Never kAuto.
+  QueryKind kind = QueryKind::kExact;
+  dns::Name name;      ///< kExact, kBelow, kForward (the part before the star), kMailbox.
+  IpAddress low;       ///< kAddresses.
+  IpAddress high;      ///< kAddresses.
+  std::string octets;  ///< kToken, kRaw.
+
+  bool operator==(const Query&) const = default;
+};
+
+inline constexpr std::size_t kMaxQueryText = std::size_t{1} << 18;  ///< Longest question, octets.
+
+/// Names: `example.com`, `*.example.com`, `www.example.*`; a literal star is written `\*`.
+/// Rdata also: `192.0.2.1`, `192.0.2.0/24`, `192.0.2.0,24`, `192.0.2.1-192.0.2.9`,
+/// `hostmaster@example.com`, and text with a blank, `=` or a quote, which is looked for in TXT
+/// records. Raw: an even number of hex digits. Errors: kInvalid with a sentence that says what was
+/// expected.
+Result<Query> parse_query(std::string_view text, QueryIn in);
+
+/// The canonical text: parse_query(query_text(q), q.in) == q.
+std::string query_text(const Query& query);
+
+/// `name`, `rdata`, `raw` or `auto`. Errors: kInvalid.
+Result<QueryIn> parse_query_in(std::string_view text);
+
+}  // namespace spoor::search

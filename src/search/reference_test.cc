@@ -1,0 +1,287 @@
+// SPDX-License-Identifier: Apache-2.0
+// The reference, and what random questions are made of.
+#include "search/reference_test.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <tuple>
+
+#include <gtest/gtest.h>
+
+#include "dns/rdata.h"
+#include "record/pivot.h"
+
+namespace spoor::search {
+namespace {
+
+using record::How;
+using record::Sightings;
+
+std::string form_of(Bytes wire) {
+  std::string form;
+  dns::append_sort_form(form, wire);
+  return form;
+}
+
+bool begins_with_labels(Bytes wire, const dns::Name& start) {
+  const Bytes head = start.wire().first(start.size() - 1);
+  return wire.size() > head.size() && std::equal(head.begin(), head.end(), wire.begin());
+}
+
+bool name_answers(const Query& query, Bytes wire) {
+  switch (query.kind) {
+    case QueryKind::kExact:
+      return std::equal(wire.begin(), wire.end(), query.name.wire().begin(),
+                        query.name.wire().end());
+    case QueryKind::kBelow:
+      return dns::is_at_or_below(wire, query.name.wire());
+    case QueryKind::kForward:
+      return begins_with_labels(wire, query.name);
+    default:
+      return false;
+  }
+}
+
+bool any_name(const FakeRecord& r, dns::NameRole role, const auto& accept) {
+  std::array<dns::RdataName, 8> names;
+  const Bytes rdata = as_bytes(r.rdata);
+  const std::size_t count = dns::find_rdata_names(r.type, rdata, names.data(), names.size());
+  for (std::size_t i = 0; i < count; ++i) {
+    if (names[i].role == role && accept(rdata.subspan(names[i].offset, names[i].size))) return true;
+  }
+  return false;
+}
+
+bool address_answers(const Query& query, const FakeRecord& r) {
+  const bool is_v6 = r.type == dns::RrType::kAaaa;
+  if ((!is_v6 && r.type != dns::RrType::kA) || is_v6 != query.low.is_v6) return false;
+  const Bytes low = query.low.bytes(), high = query.high.bytes(), at = as_bytes(r.rdata);
+  return !std::lexicographical_compare(at.begin(), at.end(), low.begin(), low.end()) &&
+         !std::lexicographical_compare(high.begin(), high.end(), at.begin(), at.end());
+}
+
+bool has_value(const FakeRecord& r, std::string_view key) {
+  record::PivotFinder finder;
+  const auto& values = finder.find(r.type, r.rdata);
+  return std::find(values.begin(), values.end(), key) != values.end();
+}
+
+bool raw_answers(const Query& query, const FakeRecord& r) {
+  record::PivotFinder finder;
+  const auto& values = finder.find(r.type, r.rdata);
+  const bool prefix = std::any_of(values.begin(), values.end(), [](std::string_view v) {
+    return v[0] == static_cast<char>(record::ValueKind::kRaw);
+  });
+  if (prefix) return r.rdata.starts_with(query.octets);
+  const auto canonical = dns::canonical_rdata(r.type, as_bytes(query.octets));
+  return canonical && *canonical == r.rdata;
+}
+
+bool is_wanted(const FakeRecord& r, const SearchRequest& request) {
+  if (!answers(request.query, r) || !request.filters.types.accepts(r.type)) return false;
+  if (!request.filters.bailiwick) return true;
+  if (r.bailiwick > dns::count_labels(r.owner.wire())) return false;
+  const Bytes zone = dns::ancestor(r.owner.wire(), r.bailiwick);
+  const Bytes wanted = request.filters.bailiwick->wire();
+  return std::equal(zone.begin(), zone.end(), wanted.begin(), wanted.end());
+}
+
+const std::vector<std::string>& some_names() {
+  static const std::vector<std::string> kNames = {".",
+                                                  "com",
+                                                  "example.com",
+                                                  "www.example.com",
+                                                  "www.example.net",
+                                                  "www.example",
+                                                  "a.www.example.com",
+                                                  "examplex.com",
+                                                  "example.org",
+                                                  "\\001.example.com",
+                                                  "\\*.example.com",
+                                                  "mail.example.org",
+                                                  "ns1.example.net",
+                                                  "www.example.co.test"};
+  return kNames;
+}
+
+const std::string& some_name(std::mt19937& random) {
+  return some_names()[random() % some_names().size()];
+}
+
+}  // namespace
+
+bool answers(const Query& query, const FakeRecord& r) {
+  const auto accept = [&](Bytes wire) { return name_answers(query, wire); };
+  switch (query.kind) {
+    case QueryKind::kExact:
+    case QueryKind::kBelow:
+    case QueryKind::kForward:
+      return query.in == QueryIn::kName ? accept(r.owner.wire())
+                                        : any_name(r, dns::NameRole::kHost, accept);
+    case QueryKind::kAddresses:
+      return address_answers(query, r);
+    case QueryKind::kMailbox:
+      return any_name(r, dns::NameRole::kMailbox, [&](Bytes wire) {
+        return std::equal(wire.begin(), wire.end(), query.name.wire().begin(),
+                          query.name.wire().end());
+      });
+    case QueryKind::kToken:
+      return has_value(r, record::token_value_key(query.octets));
+    case QueryKind::kRaw:
+      return raw_answers(query, r);
+  }
+  return false;
+}
+
+std::vector<PlainRow> reference_rows(const FakeStore& store, const SearchRequest& request) {
+  std::map<std::tuple<std::string, std::uint32_t, std::string, int, std::string, int>, Sightings>
+      rows;
+  for (const FakeRecord& r : store.records()) {
+    if (!is_wanted(r, request)) continue;
+    for (const auto& s : r.sightings) {
+      const std::string source = store.source(s.source)->name;
+      const auto& wanted = request.filters.sources;
+      if (!wanted.empty() && std::none_of(wanted.begin(), wanted.end(), [&](const std::string& w) {
+            return w == source ||
+                   (w.ends_with("/*") && source.starts_with(w.substr(0, w.size() - 1)));
+          })) {
+        continue;
+      }
+      const bool per_source = request.grouping == Grouping::kPerSource;
+      const int bailiwick = request.grouping == Grouping::kMergeBailiwicks ? -1 : r.bailiwick;
+      auto [at, is_new] =
+          rows.try_emplace({form_of(r.owner.wire()), dns::to_number(r.type), r.rdata, bailiwick,
+                            per_source ? source : std::string(), static_cast<int>(s.how)},
+                           s.sightings);
+      if (is_new) continue;
+      const std::uint64_t told = at->second.told + s.sightings.told;
+      at->second.merge(s.sightings);
+      at->second.told = told;
+    }
+  }
+  std::vector<PlainRow> out;
+  for (const auto& [key, s] : rows) {
+    if (!request.filters.fences.accept(s)) continue;
+    const auto& [form, type, rdata, bailiwick, source, how] = key;
+    out.push_back({form, type, rdata, bailiwick, source, how, s.first, s.last, s.count()});
+  }
+  return out;
+}
+
+FakeStore random_store(std::mt19937& random, int rows) {
+  using dns::RrType;
+  FakeStore store;
+  for (const char* name : {"zeta", "alpha", "mid/1", "mid/2"}) store.source_named(name);
+  const RrType label = *store.intern_type_label("NAME");
+  for (int i = 0; i < rows; ++i) {
+    const std::string owner = some_name(random);
+    const std::vector<std::pair<RrType, std::string>> values = {
+        {RrType::kA, "192.0.2." + std::to_string(random() % 4)},
+        {RrType::kAaaa, "2001:db8::" + std::to_string(random() % 3)},
+        {RrType::kNs, some_name(random)},
+        {RrType::kCname, some_name(random)},
+        {RrType::kMx, "10 " + some_name(random)},
+        {RrType::kPx, "5 " + some_name(random) + " " + some_name(random)},
+        {RrType::kTxt, "\"v=1 key=" + std::to_string(random() % 3) + "\""},
+        {RrType::kSoa, some_name(random) + " host\\.master.example.com 1 2 3 4 5"},
+        {RrType::kDs, "1 8 2 00AA"},
+        {label, "example.com."}};
+    const auto& [type, text] = values[random() % values.size()];
+    const auto labels = static_cast<unsigned>(dns::count_labels(dns::parse_name(owner)->wire()));
+    const auto bailiwick = random() % 3 == 0 ? record::kBailiwickUnknown
+                                             : static_cast<std::uint8_t>(random() % (labels + 1));
+    const auto first = static_cast<std::uint32_t>(1000 + random() % 20);
+    const auto last = static_cast<std::uint32_t>(first + random() % 20);
+    store.add(owner, type, text, record::SourceId{static_cast<std::uint32_t>(1 + random() % 4)},
+              Sightings::told_total(first, last, 1 + random() % 5),
+              random() % 5 == 0 ? How::kZone : How::kSensor, bailiwick);
+  }
+  return store;
+}
+
+SearchRequest random_request(std::mt19937& random) {
+  SearchRequest request;
+  const std::vector<std::pair<std::string, QueryIn>> queries = {
+      {some_name(random), QueryIn::kName},
+      {"*.example.com", QueryIn::kName},
+      {"*", QueryIn::kName},
+      {"*.com", QueryIn::kName},
+      {"www.example.*", QueryIn::kName},
+      {"www.*", QueryIn::kName},
+      {some_name(random), QueryIn::kRdata},
+      {"*.example.com", QueryIn::kRdata},
+      {"*", QueryIn::kRdata},
+      {"www.example.*", QueryIn::kRdata},
+      {"www.*", QueryIn::kRdata},
+      {"192.0.2.0/31", QueryIn::kAuto},
+      {"192.0.2.1-192.0.2.3", QueryIn::kAuto},
+      {"2001:db8::1", QueryIn::kAuto},
+      {"host.master@example.com", QueryIn::kAuto},
+      {"key=1", QueryIn::kRdata},
+      {"c0000202", QueryIn::kRaw},
+      {"0876", QueryIn::kRaw},
+      {"0001", QueryIn::kRaw},
+      {"03777777076578616d706c6503636f6d00", QueryIn::kRaw},
+      {"000a03777777076578616d706c6503636f6d00", QueryIn::kRaw}};
+  const auto& [text, in] = queries[random() % queries.size()];
+  request.query = *parse_query(text == "\\*.example.com" ? "\\*.example.com" : text, in);
+  const FakeStore no_store;
+  if (random() % 3 == 0) {
+    const std::array<const char*, 5> types = {"A", "ANY", "ANY-DNSSEC", "MX,NS", "TXT,ANY-DNSSEC"};
+    EXPECT_TRUE(request.filters.types.add(types[random() % types.size()], no_store));
+  }
+  if (random() % 4 == 0)
+    request.filters.bailiwick = *dns::parse_name(random() % 2 == 0 ? "example.com" : "com");
+  if (random() % 3 == 0) request.filters.sources = {random() % 2 == 0 ? "alpha" : "mid/*"};
+  const auto moment = [&] {
+    return Moment{static_cast<std::uint32_t>(1000 + random() % 40), std::nullopt};
+  };
+  TimeFences& fences = request.filters.fences;
+  for (auto* fence :
+       {&fences.first_after, &fences.first_before, &fences.last_after, &fences.last_before}) {
+    if (random() % 5 == 0) *fence = moment();
+  }
+  request.grouping = static_cast<Grouping>(random() % 3);
+  request.order = {static_cast<OrderKey>(random() % 4), random() % 2 == 0};
+  request.limit = kNoLimit;
+  return request;
+}
+
+PlainRow to_plain(const Row& row) {
+  return {form_of(row.owner),   dns::to_number(row.type),     std::string(row.rdata),
+          row.bailiwick,        std::string(row.source_name), static_cast<int>(row.how),
+          row.sightings->first, row.sightings->last,          row.sightings->count()};
+}
+
+std::vector<PlainRow> read_all(RowCursor& cursor) {
+  std::vector<PlainRow> rows;
+  while (true) {
+    const auto row = cursor.next();
+    if (!row) {
+      ADD_FAILURE() << describe(row.error());
+      return rows;
+    }
+    if (*row == nullptr) return rows;
+    rows.push_back(to_plain(**row));
+  }
+}
+
+std::vector<PlainRow> ask(const FakeStore& store, const SearchRequest& request) {
+  const auto cursor = search(store, request);
+  if (!cursor) {
+    ADD_FAILURE() << describe(cursor.error());
+    return {};
+  }
+  return read_all(**cursor);
+}
+
+std::string describe_request(const SearchRequest& request) {
+  return query_text(request.query) + " in " + std::to_string(static_cast<int>(request.query.in)) +
+         " types " + request.filters.types.text() + " grouping " +
+         std::to_string(static_cast<int>(request.grouping)) + " order " +
+         std::to_string(static_cast<int>(request.order.key)) +
+         (request.order.descending ? " descending" : "");
+}
+
+}  // namespace spoor::search

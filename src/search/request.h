@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+// A question with its filters, grouping, order and page.
+#pragma once
+
+#include <cstdint>
+#include <limits>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "dns/name.h"
+#include "dns/rr_type.h"
+#include "record/record_store.h"
+#include "record/sightings.h"
+#include "record/source.h"
+#include "search/query.h"
+#include "search/time_text.h"
+
+namespace spoor::search {
+
+/// Which types are wanted; all of them until something was added.
+class TypeFilter {
+ public:
+  /// A mnemonic, TYPEnnn, a partner's label known to `store`, `ANY` (all but the DNSSEC types) or
+  /// `ANY-DNSSEC` (only those), or several with commas between. Errors: kInvalid.
+  Status add(std::string_view text, const record::RecordStore& store);
+  void add(dns::RrType type);
+
+  [[nodiscard]] bool accepts(dns::RrType type) const noexcept;
+  [[nodiscard]] bool is_open() const noexcept { return listed_.empty() && !plain_ && !dnssec_; }
+  /// The types named, ascending, when nothing but named types is wanted; empty otherwise.
+  [[nodiscard]] const std::vector<dns::RrType>& only_listed() const noexcept;
+  /// For digests and messages: "A,MX,ANY".
+  [[nodiscard]] std::string text() const;
+
+ private:
+  std::vector<dns::RrType> listed_;
+  bool plain_ = false;   // ANY
+  bool dnssec_ = false;  // ANY-DNSSEC
+};
+
+/// Inclusive bounds of the times of a row as it is shown; an absent one does not bound.
+struct TimeFences {
+  std::optional<Moment> first_after, first_before;
+  std::optional<Moment> last_after, last_before;
+
+  [[nodiscard]] bool accept(const record::Sightings& s) const noexcept {
+    return (!first_after || s.first >= first_after->unix_s) &&
+           (!first_before || s.first <= first_before->unix_s) &&
+           (!last_after || s.last >= last_after->unix_s) &&
+           (!last_before || s.last <= last_before->unix_s);
+  }
+  [[nodiscard]] bool is_open() const noexcept {
+    return !first_after && !first_before && !last_after && !last_before;
+  }
+};
+
+struct Filters {
+  TypeFilter types;
+  std::optional<dns::Name>
+      bailiwick;  ///< Exactly this zone; records of unknown bailiwick do not match.
+  std::vector<std::string> sources;  ///< Names; `NAME/*` is every sensor of NAME. None: all.
+  TimeFences fences;
+};
+
+/// What makes one row.
+enum class Grouping : std::uint8_t {
+  kPerSource = 0,        ///< (record, source, how).
+  kMergeSources = 1,     ///< (record, how).
+  kMergeBailiwicks = 2,  ///< (name, type, rdata, how): the rows of the Common Output Format.
+};
+
+enum class OrderKey : std::uint8_t { kKey = 0, kFirstSeen = 1, kLastSeen = 2, kCount = 3 };
+
+/// Order of rows. kKey is the order of the index asked: by name, else by value and then name; rows
+/// of one record by source name, sensor before zone. Ties of the other keys go by name, type,
+/// rdata, bailiwick, source, ascending.
+struct Order {
+  OrderKey key = OrderKey::kKey;
+  bool descending = false;
+  [[nodiscard]] bool streams() const noexcept { return key == OrderKey::kKey && !descending; }
+};
+
+/// `key`, `first_seen`, `last_seen` or `count`, with `-` before it for descending. Errors:
+/// kInvalid.
+Result<Order> parse_order(std::string_view text);
+
+inline constexpr std::uint64_t kDefaultLimit = 10'000;
+inline constexpr std::uint64_t kNoLimit = std::numeric_limits<std::uint64_t>::max();
+
+struct SearchRequest {
+  Query query;
+  Filters filters;
+  Grouping grouping = Grouping::kPerSource;
+  Order order;
+  std::uint64_t limit = kDefaultLimit;  ///< Rows; kNoLimit for all.
+  std::uint64_t offset = 0;             ///< Rows skipped first. Not together with `from`.
+  std::string from;                     ///< Token of the page before; empty for the first page.
+  bool with_details = false;            ///< Days and TTL.
+  std::string scratch_dir;              ///< Where sorting may spill; TMPDIR or /tmp when empty.
+  std::size_t sort_bytes = std::size_t{128} << 20;  ///< Memory that sorting may take.
+};
+
+}  // namespace spoor::search

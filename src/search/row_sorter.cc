@@ -1,0 +1,367 @@
+// SPDX-License-Identifier: Apache-2.0
+// Top-k by pruning, and external merge sort when that does not fit.
+#include "search/row_sorter.h"
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+#include <limits>
+#include <type_traits>
+#include <utility>
+
+#include <unistd.h>
+
+#include "record/key.h"
+
+namespace spoor::search {
+namespace {
+
+using record::How;
+using record::Sightings;
+
+constexpr std::size_t kFanIn = 64;
+constexpr std::size_t kRunBuffer = std::size_t{1} << 18;
+constexpr std::size_t kMinBytes = std::size_t{1} << 16;
+
+/// The fixed part of a packed row; head, rdata and days follow.
+struct PackedHead {
+  std::uint64_t order, undated, told;
+  std::uint32_t size, type, source, first, last, ttl_min, ttl_max;
+  std::uint32_t head, name_at, rdata, days;
+  std::uint8_t bailiwick, shown_bailiwick, how, has_source;
+};
+static_assert(std::is_trivially_copyable_v<PackedHead>);
+
+PackedHead head_of(std::string_view packed) {
+  PackedHead head;
+  std::memcpy(&head, packed.data(), sizeof(head));
+  return head;
+}
+
+}  // namespace
+
+class SortedRun {
+ public:
+  static Result<std::unique_ptr<SortedRun>> create(const std::string& wanted_dir) {
+    const char* env =
+        std::getenv("TMPDIR");  // NOLINT(concurrency-mt-unsafe): nobody sets it while we run
+    const std::string dir = !wanted_dir.empty()              ? wanted_dir
+                            : env != nullptr && *env != '\0' ? env
+                                                             : "/tmp";
+    std::string path = dir + "/spoor-sort-XXXXXX";
+    const int fd = ::mkstemp(path.data());
+    if (fd < 0)
+      return Error{ErrorCode::kIo, "cannot make a temporary file for sorting", 0,
+                   dir + ": " + std::strerror(errno)};
+    ::unlink(path.c_str());
+    std::FILE* file = ::fdopen(fd, "w+b");
+    if (file == nullptr) {
+      ::close(fd);
+      return Error{ErrorCode::kIo, "cannot make a temporary file for sorting", 0, dir};
+    }
+    std::setvbuf(file, nullptr, _IOFBF, kRunBuffer);
+    return std::unique_ptr<SortedRun>(new SortedRun(file));
+  }
+  ~SortedRun() { std::fclose(file_); }
+  SortedRun(const SortedRun&) = delete;
+  SortedRun& operator=(const SortedRun&) = delete;
+
+  Status write(std::string_view packed) {
+    if (std::fwrite(packed.data(), 1, packed.size(), file_) != packed.size())
+      return failed("cannot write sorted rows");
+    return {};
+  }
+  Status rewind_to_read() {
+    if (std::fflush(file_) != 0) return failed("cannot write sorted rows");
+    std::rewind(file_);
+    return {};
+  }
+  /// Reads the next row into current(); false at the end.
+  Result<bool> advance() {
+    current_.resize(sizeof(PackedHead));
+    const std::size_t got = std::fread(current_.data(), 1, current_.size(), file_);
+    if (got == 0 && std::feof(file_) != 0) return false;
+    if (got != current_.size()) return failed("cannot read sorted rows");
+    const std::size_t rest = head_of(current_).size - sizeof(PackedHead);
+    current_.resize(sizeof(PackedHead) + rest);
+    if (std::fread(current_.data() + sizeof(PackedHead), 1, rest, file_) != rest)
+      return failed("cannot read sorted rows");
+    return true;
+  }
+  [[nodiscard]] std::string_view current() const { return current_; }
+
+ private:
+  explicit SortedRun(std::FILE* file) : file_(file) {}
+  static Error failed(std::string_view what) {
+    return {ErrorCode::kIo, what, 0, std::strerror(errno)};
+  }
+
+  std::FILE* file_;
+  std::string current_;
+};
+
+RowSorter::RowSorter(RowStream& stream, std::uint64_t keep)
+    : stream_(stream),
+      order_(stream.request().order),
+      keep_(keep),
+      bytes_(std::max(stream.request().sort_bytes, kMinBytes)) {}
+
+RowSorter::~RowSorter() = default;
+
+std::uint64_t RowSorter::order_of(const Sightings& s) const noexcept {
+  std::uint64_t value = 0;
+  switch (order_.key) {
+    case OrderKey::kKey:
+      return 0;
+    case OrderKey::kFirstSeen:
+      value = s.first;
+      break;
+    case OrderKey::kLastSeen:
+      value = s.last;
+      break;
+    case OrderKey::kCount:
+      value = s.count();
+      break;
+  }
+  return order_.descending ? ~value : value;
+}
+
+/// head_: what ties go by. By key it is the index's own order, else the owner and the type.
+void RowSorter::build_head() {
+  const std::string_view key = stream_.key().head;
+  if (order_.key == OrderKey::kKey) {
+    head_ = stream_.forward_name();
+    const bool by_value = stream_.request().query.in != QueryIn::kName;
+    name_at_ =
+        static_cast<std::uint32_t>(head_.size() + (by_value ? record::value_length(key) : 0));
+    head_ += key;
+    return;
+  }
+  head_.assign(stream_.name_form());
+  record::append_type(head_, stream_.row().type);
+  name_at_ = 0;
+}
+
+bool RowSorter::less(const SortKey& a, const SortKey& b) const {
+  if (a.order != b.order) return a.order < b.order;
+  const bool flip = order_.key == OrderKey::kKey && order_.descending;
+  const SortKey& x = flip ? b : a;
+  const SortKey& y = flip ? a : b;
+  if (const int head = record::compare_bytes(x.head, y.head); head != 0) return head < 0;
+  if (const int rdata = record::compare_bytes(x.rdata, y.rdata); rdata != 0) return rdata < 0;
+  if (x.bailiwick != y.bailiwick) return x.bailiwick < y.bailiwick;
+  if (x.source != y.source) return x.source < y.source;
+  return x.how < y.how;
+}
+
+SortKey RowSorter::key_of(std::string_view packed) const {
+  const PackedHead h = head_of(packed);
+  const std::string_view head = packed.substr(sizeof(PackedHead), h.head);
+  const std::string_view rdata = packed.substr(sizeof(PackedHead) + h.head, h.rdata);
+  const std::string_view source =
+      h.has_source != 0 ? stream_.sources().name(record::SourceId{h.source}) : std::string_view();
+  return {h.order, head, rdata, h.bailiwick, source, static_cast<How>(h.how)};
+}
+
+std::string_view RowSorter::packed_at(std::size_t at) const {
+  const std::string_view rest = std::string_view(arena_).substr(at);
+  return rest.substr(0, head_of(rest).size);
+}
+
+void RowSorter::pack(std::uint64_t order) {
+  const Row& row = stream_.row();
+  const Sightings& s = *row.sightings;
+  const auto days = s.days.all();
+  const std::size_t size = sizeof(PackedHead) + head_.size() + row.rdata.size() + days.size_bytes();
+  const PackedHead h{order,
+                     s.undated,
+                     s.told,
+                     static_cast<std::uint32_t>(size),
+                     dns::to_number(row.type),
+                     row.source ? row.source->v : 0,
+                     s.first,
+                     s.last,
+                     s.ttl_min,
+                     s.ttl_max,
+                     static_cast<std::uint32_t>(head_.size()),
+                     name_at_,
+                     static_cast<std::uint32_t>(row.rdata.size()),
+                     static_cast<std::uint32_t>(days.size()),
+                     stream_.key().bailiwick,
+                     row.bailiwick,
+                     static_cast<std::uint8_t>(row.how),
+                     static_cast<std::uint8_t>(row.source ? 1 : 0)};
+  entries_.push_back({order, arena_.size()});
+  arena_.append(reinterpret_cast<const char*>(&h), sizeof(h));
+  arena_ += head_;
+  arena_ += row.rdata;
+  arena_.append(reinterpret_cast<const char*>(days.data()), days.size_bytes());
+}
+
+Status RowSorter::add() {
+  const Row& row = stream_.row();
+  const std::uint64_t order = order_of(*row.sightings);
+  build_head();
+  if (from_) {
+    const SortKey mine{order, head_, row.rdata, stream_.key().bailiwick, row.source_name, row.how};
+    const SortKey last{from_->order,         from_->key.head, from_->key.rdata,
+                       from_->key.bailiwick, from_->source,   from_->how};
+    if (!less(last, mine)) return {};
+  }
+  pack(order);
+  const bool is_full = arena_.size() + entries_.size() * sizeof(Entry) > bytes_ / 2;
+  const bool is_many = keep_ < kNoLimit / 2 && entries_.size() >= keep_ * 2 + 4096;
+  return is_full || is_many ? shrink() : Status{};
+}
+
+/// Drops what cannot be among the first `keep_`; what is left and still big goes to disk.
+Status RowSorter::shrink() {
+  if (entries_.size() > keep_) {
+    const auto less_entry = [this](const Entry& a, const Entry& b) {
+      return a.order != b.order ? a.order < b.order
+                                : less(key_of(packed_at(a.at)), key_of(packed_at(b.at)));
+    };
+    const auto nth = entries_.begin() + static_cast<std::ptrdiff_t>(keep_);
+    std::nth_element(entries_.begin(), nth, entries_.end(), less_entry);
+    entries_.erase(nth, entries_.end());
+    std::string kept;
+    for (Entry& entry : entries_) {
+      const std::string_view packed = packed_at(entry.at);
+      entry.at = kept.size();
+      kept += packed;
+    }
+    arena_ = std::move(kept);
+  }
+  return arena_.size() + entries_.size() * sizeof(Entry) > bytes_ / 4 ? spill() : Status{};
+}
+
+void RowSorter::sort_entries() {
+  std::sort(entries_.begin(), entries_.end(), [this](const Entry& a, const Entry& b) {
+    return a.order != b.order ? a.order < b.order
+                              : less(key_of(packed_at(a.at)), key_of(packed_at(b.at)));
+  });
+}
+
+Status RowSorter::spill() {
+  if (entries_.empty()) return {};
+  sort_entries();
+  SPOOR_TRY(auto run, SortedRun::create(stream_.request().scratch_dir));
+  for (const Entry& entry : entries_) SPOOR_CHECK(run->write(packed_at(entry.at)));
+  entries_.clear();
+  arena_.clear();
+  runs_.push_back(std::move(run));
+  ++spilled_;
+  return runs_.size() >= kFanIn ? merge_runs() : Status{};
+}
+
+/// All runs into one.
+Status RowSorter::merge_runs() {
+  SPOOR_TRY(auto whole, SortedRun::create(stream_.request().scratch_dir));
+  heap_.clear();
+  for (const auto& run : runs_) SPOOR_CHECK(run->rewind_to_read());
+  for (std::uint64_t written = 0; written < keep_; ++written) {
+    SPOOR_TRY(const std::string_view packed, next_packed());
+    if (packed.empty()) break;
+    SPOOR_CHECK(whole->write(packed));
+  }
+  heap_.clear();
+  runs_.clear();
+  runs_.push_back(std::move(whole));
+  return {};
+}
+
+Status RowSorter::finish() {
+  if (runs_.empty()) {
+    sort_entries();
+    return {};
+  }
+  SPOOR_CHECK(spill());
+  heap_.clear();
+  for (const auto& run : runs_) SPOOR_CHECK(run->rewind_to_read());
+  return {};
+}
+
+/// The least row of all runs (or of memory); empty at the end. The view lives until the next call.
+Result<std::string_view> RowSorter::next_packed() {
+  if (runs_.empty()) {
+    if (next_entry_ == entries_.size()) return std::string_view();
+    return packed_at(entries_[next_entry_++].at);
+  }
+  const auto later = [this](const SortedRun* a, const SortedRun* b) {
+    return less(key_of(b->current()), key_of(a->current()));
+  };
+  if (heap_.empty()) {  // the first call (or, harmlessly, one more at the end)
+    for (const auto& run : runs_) {
+      SPOOR_TRY(const bool has, run->advance());
+      if (has) heap_.push_back(run.get());
+    }
+    std::make_heap(heap_.begin(), heap_.end(), later);
+  } else {
+    std::pop_heap(heap_.begin(), heap_.end(), later);  // its row was given last time
+    SPOOR_TRY(const bool has, heap_.back()->advance());
+    if (has) {
+      std::push_heap(heap_.begin(), heap_.end(), later);
+    } else {
+      heap_.pop_back();
+    }
+  }
+  return heap_.empty() ? std::string_view() : heap_.front()->current();
+}
+
+Status RowSorter::unpack(std::string_view packed) {
+  current_.assign(packed);
+  const PackedHead h = head_of(current_);
+  std::string_view rest = std::string_view(current_).substr(sizeof(PackedHead));
+  const std::string_view head = rest.substr(0, h.head);
+  const std::string_view name = head.substr(h.name_at);
+  SPOOR_TRY(owner_, dns::name_from_sort_form(name.substr(0, dns::sort_form_length(name))));
+  row_.owner = owner_.wire();
+  if (type_text_.empty() || row_.type != static_cast<dns::RrType>(h.type))
+    type_text_ = stream_.type_text(static_cast<dns::RrType>(h.type));
+  row_.type = static_cast<dns::RrType>(h.type);
+  row_.type_text = type_text_;
+  row_.rdata = rest.substr(h.head, h.rdata);
+  row_.bailiwick = h.shown_bailiwick;
+  row_.how = static_cast<How>(h.how);
+  row_.source.reset();
+  row_.source_name = {};
+  if (h.has_source != 0) {
+    row_.source = record::SourceId{h.source};
+    row_.source_name = stream_.sources().name(*row_.source);
+  }
+  sightings_ = Sightings{};
+  sightings_.first = h.first;
+  sightings_.last = h.last;
+  sightings_.ttl_min = h.ttl_min;
+  sightings_.ttl_max = h.ttl_max;
+  sightings_.undated = h.undated;
+  sightings_.told = h.told;
+  rest.remove_prefix(std::size_t{h.head} + h.rdata);
+  for (std::uint32_t i = 0; i < h.days; ++i) {
+    record::DayCount day;
+    std::memcpy(&day, rest.data() + i * sizeof(day), sizeof(day));
+    sightings_.days.add(day.day, day.count);
+  }
+  row_.sightings = &sightings_;
+  return {};
+}
+
+Result<const Row*> RowSorter::next() {
+  SPOOR_TRY(const std::string_view packed, next_packed());
+  if (packed.empty()) return static_cast<const Row*>(nullptr);
+  SPOOR_CHECK(unpack(packed));
+  return static_cast<const Row*>(&row_);
+}
+
+Position RowSorter::position() const {
+  const SortKey key = key_of(current_);
+  return {true,
+          key.order,
+          {std::string(key.head), std::string(key.rdata), key.bailiwick},
+          std::string(key.source),
+          key.how};
+}
+
+}  // namespace spoor::search

@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: Apache-2.0
+// Grouping of sightings into rows.
+#include "search/row_stream.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace spoor::search {
+namespace {
+
+using record::How;
+using record::SourceId;
+
+constexpr std::size_t kMostSources = std::size_t{1} << 20;
+
+std::size_t slot(How how) noexcept {
+  return how == How::kZone ? 1 : 0;
+}
+
+/// Streams begin again at the record (or group) of the last row and skip what was shown of it.
+std::optional<record::OwnedKey> scan_start(const SearchRequest& request,
+                                           const std::optional<Position>& from) {
+  if (!from) return std::nullopt;
+  record::OwnedKey key = from->key;
+  if (request.grouping == Grouping::kMergeBailiwicks) key.bailiwick = 0;
+  return key;
+}
+
+}  // namespace
+
+std::string_view SourceNames::name(SourceId id) {
+  if (id.v >= kMostSources) return {};
+  if (id.v >= names_.size()) names_.resize(id.v + std::size_t{1});
+  auto& held = names_[id.v];
+  if (!held) {
+    auto spec = store_.source(id);
+    held = spec ? std::move(spec->name) : std::string();
+  }
+  return *held;
+}
+
+RowStream::RowStream(const record::RecordStore& store, SearchRequest request,
+                     std::optional<Position> from)
+    : store_(store),
+      request_(std::move(request)),
+      from_(std::move(from)),
+      sources_(store),
+      scan_(store.snapshot(), request_, scan_start(request_, from_)) {}
+
+Result<std::unique_ptr<RowStream>> RowStream::open(const record::RecordStore& store,
+                                                   SearchRequest request,
+                                                   std::optional<Position> from) {
+  std::unique_ptr<RowStream> stream(new RowStream(store, std::move(request), std::move(from)));
+  SPOOR_CHECK(stream->choose_sources());
+  return stream;
+}
+
+Status RowStream::choose_sources() {
+  const auto accept = [&](SourceId id) {
+    if (id.v >= accepted_.size()) accepted_.resize(id.v + std::size_t{1});
+    accepted_[id.v] = true;
+  };
+  for (const std::string& wanted : request_.filters.sources) {
+    bool found = false;
+    if (const auto id = store_.find_source(wanted)) {
+      accept(*id);
+      found = true;
+    } else if (wanted.ends_with("/*")) {
+      const std::string_view prefix = std::string_view(wanted).substr(0, wanted.size() - 1);
+      for (std::uint32_t v = 1; v < kMostSources; ++v) {  // numbered without holes
+        const auto spec = store_.source(SourceId{v});
+        if (!spec) break;
+        if (!spec->name.starts_with(prefix)) continue;
+        accept(SourceId{v});
+        found = true;
+      }
+    }
+    if (!found)
+      return Error{ErrorCode::kNotFound, "the store knows no source of this name", 0, wanted};
+  }
+  return {};
+}
+
+void RowStream::take_key(const record::StoredRecord& found) {
+  key_ = found.key;
+  name_ = found.name;
+  bailiwick_ = found.key.bailiwick;
+  if (forward_name_ != scan_.forward_name())
+    forward_name_ = scan_.forward_name();  // the scan may look ahead
+  if (!has_type_text_ || found.type != type_) {
+    type_ = found.type;
+    type_text_ = dns::is_wire_type(type_) ? dns::rr_type_mnemonic(type_) : std::string_view();
+    if (type_text_.empty()) type_text_ = type_text_held_ = store_.type_text(type_);
+    has_type_text_ = true;
+  }
+}
+
+void RowStream::pick_each(const record::StoredRecord& found) {
+  for (const auto& each : found.sightings) {
+    if (accepts(each.source)) picks_.push_back({&each.sightings, each.source, each.how});
+  }
+  if (picks_.size() < 2) return;
+  std::sort(picks_.begin(), picks_.end(), [&](const Pick& a, const Pick& b) {
+    if (a.source.v != b.source.v) return sources_.name(a.source) < sources_.name(b.source);
+    return a.how < b.how;
+  });
+}
+
+bool RowStream::fold(const record::StoredRecord& found) {
+  bool any = false;
+  for (const auto& each : found.sightings) {
+    if (!accepts(each.source)) continue;
+    any = true;
+    const std::size_t at = slot(each.how);
+    if (has_merged_[at]) {
+      // Totals of one source merge by maximum, but what two sources (or two bailiwicks) were told
+      // adds up.
+      const std::uint64_t told = record::add_counts(merged_[at].told, each.sightings.told);
+      merged_[at].merge(each.sightings);
+      merged_[at].told = told;
+    } else {
+      merged_[at] = each.sightings;
+      has_merged_[at] = true;
+    }
+  }
+  return any;
+}
+
+void RowStream::pick_merged(const record::StoredRecord& found) {
+  if (found.sightings.size() == 1) {  // nothing to merge: no copy
+    pick_each(found);
+    return;
+  }
+  fold(found);
+  for (const How how : {How::kSensor, How::kZone}) {
+    if (has_merged_[slot(how)]) picks_.push_back({&merged_[slot(how)], {}, how});
+  }
+}
+
+Result<bool> RowStream::fill_group() {
+  if (pending_ == nullptr) {
+    SPOOR_TRY(pending_, scan_.next());
+  }
+  if (pending_ == nullptr) return false;
+  take_key(*pending_);
+  group_key_.assign(pending_->key);
+  group_name_.assign(pending_->name);
+  key_ = group_key_.view();
+  name_ = group_name_;
+  bailiwick_ = record::kBailiwickUnknown;
+  bool agree = true;
+  while (pending_ != nullptr && pending_->key.head == group_key_.head &&
+         pending_->key.rdata == group_key_.rdata) {
+    const std::uint8_t zone = fold(*pending_) ? pending_->key.bailiwick : record::kBailiwickUnknown;
+    if (bailiwick_ == record::kBailiwickUnknown) {
+      bailiwick_ = zone;
+    } else if (zone != record::kBailiwickUnknown && zone != bailiwick_) {
+      agree = false;
+    }
+    SPOOR_TRY(pending_, scan_.next());
+  }
+  if (!agree) bailiwick_ = record::kBailiwickUnknown;
+  for (const How how : {How::kSensor, How::kZone}) {
+    if (has_merged_[slot(how)]) picks_.push_back({&merged_[slot(how)], {}, how});
+  }
+  return true;
+}
+
+Result<bool> RowStream::fill() {
+  picks_.clear();
+  next_pick_ = 0;
+  has_merged_ = {};
+  if (request_.grouping == Grouping::kMergeBailiwicks) return fill_group();
+  SPOOR_TRY(const record::StoredRecord* found, scan_.next());
+  if (found == nullptr) return false;
+  take_key(*found);
+  if (request_.grouping == Grouping::kPerSource) {
+    pick_each(*found);
+  } else {
+    pick_merged(*found);
+  }
+  return true;
+}
+
+bool RowStream::skip_shown(const Pick& pick) {
+  if (key_.head != from_->key.head || key_.rdata != from_->key.rdata ||
+      (request_.grouping != Grouping::kMergeBailiwicks && key_.bailiwick != from_->key.bailiwick)) {
+    from_.reset();
+    return false;
+  }
+  if (request_.grouping == Grouping::kPerSource) {
+    const std::string_view name = sources_.name(pick.source);
+    if (name != from_->source) return name < from_->source;
+  }
+  return pick.how <= from_->how;
+}
+
+Status RowStream::show(const Pick& pick) {
+  if (owner_form_ != name_ || owner_form_.empty()) {
+    SPOOR_TRY(owner_, dns::name_from_sort_form(name_));
+    owner_form_.assign(name_);
+  }
+  row_.owner = owner_.wire();
+  row_.type = type_;
+  row_.type_text = type_text_;
+  row_.rdata = key_.rdata;
+  row_.bailiwick = bailiwick_;
+  row_.how = pick.how;
+  row_.sightings = pick.sightings;
+  if (request_.grouping == Grouping::kPerSource) {
+    row_.source = pick.source;
+    row_.source_name = sources_.name(pick.source);
+  }
+  return {};
+}
+
+Result<bool> RowStream::next() {
+  while (true) {
+    while (next_pick_ < picks_.size()) {
+      const Pick& pick = picks_[next_pick_++];
+      if (from_ && skip_shown(pick)) continue;
+      if (!request_.filters.fences.accept(*pick.sightings)) continue;
+      SPOOR_CHECK(show(pick));
+      return true;
+    }
+    SPOOR_TRY(const bool filled, fill());
+    if (!filled) return false;
+  }
+}
+
+Position RowStream::position() const {
+  Position position;
+  position.key.assign(key_);
+  position.source = row_.source_name;
+  position.how = row_.how;
+  return position;
+}
+
+}  // namespace spoor::search

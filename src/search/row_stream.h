@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+// Records to rows: sources chosen, merged as asked, fenced. Inside the room only.
+#pragma once
+
+#include <array>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "record/record_store.h"
+#include "search/record_scan.h"
+#include "search/request.h"
+#include "search/search.h"
+#include "search/token.h"
+
+namespace spoor::search {
+
+/// Names of a store's sources, asked once each.
+class SourceNames {
+ public:
+  explicit SourceNames(const record::RecordStore& store) : store_(store) {}
+  std::string_view name(record::SourceId id);
+
+ private:
+  const record::RecordStore& store_;
+  std::vector<std::optional<std::string>> names_;
+};
+
+/// Streams rows in key order, without limit or offset.
+class RowStream {
+ public:
+  /// `from`: rows strictly behind this position of a streamed answer. Errors: kNotFound (source).
+  static Result<std::unique_ptr<RowStream>> open(const record::RecordStore& store,
+                                                 SearchRequest request,
+                                                 std::optional<Position> from);
+
+  /// Moves to the next row; false at the end.
+  Result<bool> next();
+  [[nodiscard]] const Row& row() const noexcept { return row_; }
+  /// Of the row: key in the index asked, sort form of the owner, and the scan's forward form (or
+  /// nothing).
+  [[nodiscard]] const record::RowKey& key() const noexcept { return key_; }
+  [[nodiscard]] std::string_view name_form() const noexcept { return name_; }
+  [[nodiscard]] const std::string& forward_name() const noexcept { return forward_name_; }
+  [[nodiscard]] Position position() const;
+  [[nodiscard]] const SearchRequest& request() const noexcept { return request_; }
+  [[nodiscard]] SourceNames& sources() noexcept { return sources_; }
+  [[nodiscard]] std::string type_text(dns::RrType type) const { return store_.type_text(type); }
+
+ private:
+  struct Pick {
+    const record::Sightings* sightings = nullptr;
+    record::SourceId source;
+    record::How how = record::How::kSensor;
+  };
+
+  RowStream(const record::RecordStore& store, SearchRequest request, std::optional<Position> from);
+  Status choose_sources();
+  [[nodiscard]] bool accepts(record::SourceId id) const noexcept {
+    return accepted_.empty() || (id.v < accepted_.size() && accepted_[id.v]);
+  }
+  Result<bool> fill();
+  Result<bool> fill_group();
+  void take_key(const record::StoredRecord& found);
+  void pick_each(const record::StoredRecord& found);
+  void pick_merged(const record::StoredRecord& found);
+  bool fold(const record::StoredRecord& found);
+  bool skip_shown(const Pick& pick);
+  Status show(const Pick& pick);
+
+  const record::RecordStore& store_;
+  SearchRequest request_;
+  std::optional<Position> from_;
+  SourceNames sources_;
+  std::vector<bool> accepted_;  // by source number; empty: all
+  RecordScan scan_;
+
+  std::vector<Pick> picks_;
+  std::size_t next_pick_ = 0;
+  record::RowKey key_;
+  std::string_view name_;
+  std::string forward_name_;
+  dns::RrType type_{};
+  std::uint8_t bailiwick_ = record::kBailiwickUnknown;
+
+  std::array<record::Sightings, 2> merged_;  // by How
+  std::array<bool, 2> has_merged_{};
+  record::OwnedKey group_key_;  // kMergeBailiwicks only
+  std::string group_name_;
+  const record::StoredRecord* pending_ = nullptr;
+
+  Row row_;
+  dns::Name owner_;
+  std::string owner_form_;  // what owner_ was decoded from
+  std::string_view type_text_;
+  std::string type_text_held_;  // for labels and TYPEnnn
+  bool has_type_text_ = false;
+};
+
+}  // namespace spoor::search

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+// The door of the room: a request and a store, to rows or to totals.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/bytes.h"
+#include "base/result.h"
+#include "record/record_store.h"
+#include "search/request.h"
+
+namespace spoor::search {
+
+/// One line of an answer. Views live until the cursor moves.
+struct Row {
+  Bytes owner;  ///< Lower-cased wire form.
+  dns::RrType type{};
+  std::string_view type_text;  ///< Mnemonic, TYPEnnn or a partner's label.
+  std::string_view rdata;      ///< Canonical form.
+  std::uint8_t bailiwick =
+      record::kBailiwickUnknown;  ///< Under kMergeBailiwicks: unknown unless all that know agree.
+  std::optional<record::SourceId> source;  ///< Absent when sources are merged.
+  std::string_view source_name;
+  record::How how = record::How::kSensor;
+  const record::Sightings* sightings = nullptr;  ///< Never null in a row that was handed out.
+};
+
+/// A page of rows.
+class RowCursor {
+ public:
+  virtual ~RowCursor() = default;
+  /// The next row, nullptr at the end of the page. Errors: kCorrupt, kIo.
+  virtual Result<const Row*> next() = 0;
+  /// Whether rows follow behind this page. Known at its end.
+  [[nodiscard]] virtual bool more() const = 0;
+  /// Resumes behind the last row handed out. Empty when nothing follows; before the first row, the
+  /// request's own.
+  [[nodiscard]] virtual std::string token() const = 0;
+};
+
+/// Rows in the order asked, in bounded memory. `store` must outlive the cursor; the answer is one
+/// state of it. Errors: kInvalid (token, offset), kNotFound (source), and the store's.
+Result<std::unique_ptr<RowCursor>> search(const record::RecordStore& store,
+                                          const SearchRequest& request);
+
+struct TimeSpan {
+  std::uint32_t first = 0;  ///< Unix seconds.
+  std::uint32_t last = 0;
+  bool operator==(const TimeSpan&) const = default;
+};
+
+/// Exact totals over all rows of a request, whatever its limit.
+struct Summary {
+  std::uint64_t num_results = 0;       ///< Rows, in the request's grouping.
+  std::uint64_t count = 0;             ///< Sum of their counts; saturates at record::kMaxCount.
+  std::optional<TimeSpan> seen;        ///< Over sensor rows.
+  std::optional<TimeSpan> zone_seen;   ///< Over zone rows.
+  std::optional<std::uint64_t> names;  ///< Distinct owners; only for questions by name.
+  std::map<std::string, std::uint64_t> rows_by_type;
+};
+
+/// Totals; limit, offset, order and token do not matter. Errors as search().
+Result<Summary> summarize(const record::RecordStore& store, const SearchRequest& request);
+
+}  // namespace spoor::search

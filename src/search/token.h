@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+// Resume tokens: where a page ended, sealed so that nobody can make one up. Inside the room only.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+#include "record/batch.h"
+#include "record/key.h"
+#include "record/source.h"
+#include "search/request.h"
+
+namespace spoor::search {
+
+/// The last row of a page. Streamed answers: its key in the index asked. Sorted ones: its value and
+/// what ties go by.
+struct Position {
+  bool is_sorted = false;
+  std::uint64_t order = 0;  ///< What a sorted answer orders by first, ascending.
+  record::OwnedKey key;
+  std::string source;  ///< Name; empty when sources are merged.
+  record::How how = record::How::kSensor;
+  bool operator==(const Position&) const = default;
+};
+
+/// What a token says: the position, and the fences as they were (relative times do not move between
+/// pages).
+struct ResumePoint {
+  Position position;
+  TimeFences fences;
+};
+
+/// URL-safe text. Holds the store's id, a digest of the question, fences and position;
+/// authenticated with HMAC-SHA256 under a key derived from the store's id and the format of keys.
+std::string seal_token(const record::StreamId& store, const SearchRequest& request,
+                       const Position& position);
+
+/// Errors: kInvalid when the token is damaged, of another store, or of another question.
+Result<ResumePoint> open_token(const record::StreamId& store, const SearchRequest& request);
+
+}  // namespace spoor::search
