@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a capture held, and what of it was not handed on and why.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <map>
+
+#include "base/reason_counts.h"
+#include "capture/link_type.h"
+
+namespace spoor::capture {
+
+/// Why something was not handed on. Those up to kSkipLast are traffic that is not ours; the rest is
+/// DNS, or may have been, that was lost. Counted in packets unless the text names streams,
+/// datagrams or messages.
+enum class Reason : std::uint8_t {
+  kNotIp,
+  kUnknownLink,
+  kOtherProtocol,
+  kOtherPort,
+  kNoData,
+  kEncrypted,
+  kSkipLast = kEncrypted,
+  kTooDeep,
+  kCutBySnapLength,
+  kBadLinkHeader,
+  kBadIpHeader,
+  kBadIpLength,
+  kBadUdpLength,
+  kBadTcpHeader,
+  kShortMessage,
+  kBadRecord,
+  kBadFragment,
+  kFragmentOverlap,
+  kFragmentsIncomplete,
+  kFragmentsEvicted,
+  kTcpStartUnknown,
+  kTcpHole,
+  kTcpConflict,
+  kTcpOutsideWindow,
+  kTcpBadLength,
+  kTcpUnfinished,
+  kTcpEvicted,
+  kCount,
+};
+
+/// A sentence for a person.
+std::string_view reason_text(Reason reason) noexcept;
+
+struct CaptureStats {
+  std::uint64_t packets = 0;
+  std::uint64_t messages = 0;   ///< DNS payloads handed on.
+  std::uint64_t responses = 0;  ///< Of those, the ones with QR = 1.
+  std::uint64_t first_us = 0;   ///< Least and greatest time of a packet; 0 when no packet told one.
+  std::uint64_t last_us = 0;
+  std::map<LinkType, std::uint64_t> links;  ///< Packets by link type.
+  std::array<std::uint64_t, static_cast<std::size_t>(Reason::kCount)> by_reason{};
+
+  void count(Reason reason, std::uint64_t n = 1) noexcept {
+    by_reason[static_cast<std::size_t>(reason)] += n;
+  }
+  [[nodiscard]] std::uint64_t of(Reason reason) const noexcept {
+    return by_reason[static_cast<std::size_t>(reason)];
+  }
+  /// Everything not handed on.
+  [[nodiscard]] ReasonCounts skipped() const;
+  /// Of that, what was DNS or may have been: broken, cut off, contradictory, incomplete.
+  [[nodiscard]] ReasonCounts lost() const;
+};
+
+}  // namespace spoor::capture
