@@ -17,10 +17,12 @@ Clients::Clients(const Landscape& landscape, Prng prng)
       sites_(static_cast<std::uint32_t>(landscape.sites.size())) {}
 
 std::uint64_t Clients::pause_us(std::uint64_t mean_us) {
-  // The sum of two even draws: irregular enough, and integers only.
-  const auto half = static_cast<std::uint32_t>(mean_us / 1000);
-  return (prng_.below(half + 1) + static_cast<std::uint64_t>(prng_.below(half + 1))) * 1000 +
-         prng_.below(1000);
+  // The sum of two even draws: irregular enough, and integers only. One draw a line: C++ does not
+  // say in which order the operands of a sum are evaluated.
+  const auto mean_ms = static_cast<std::uint32_t>(mean_us / 1000);
+  std::uint64_t pause = prng_.below(1000);
+  for (unsigned draws = 0; draws < 2; ++draws) pause += prng_.below(mean_ms + 1) * 1000ULL;
+  return pause;
 }
 
 Lookup Clients::ask_mail(const std::string& site) {

@@ -55,7 +55,7 @@ Zone& SiteMaker::open(std::uint32_t number, const std::string& apex) {
   if (number % 5 == 0) delegation.signing = number % 10 == 0 ? Signing::kNsec : Signing::kNsec3;
   delegation.ns_ttl_s = number % 3 == 0 ? 3600 : 43200;
   if (self_hosted && number % 3 != 0) delegation.ns_ttl_s = 86400;
-  if (self_hosted && number % 24 == 1) {
+  if (self_hosted && number % 24 == 9) {
     landscape_.remembered.push_back({apex, delegation.servers.front()});
   }
   Zone& zone = establish(world_, delegation);

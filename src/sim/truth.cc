@@ -10,7 +10,6 @@ namespace spoor::sim {
 
 void Truth::hint(const std::string& name, const IpAddress& address) {
   servers_of_["."].insert(name);
-  server_names_.insert(name);
   addresses_of_[name].insert(address);
 }
 
@@ -36,18 +35,15 @@ bool Truth::note(const Told& told, bool tellable, std::uint32_t time_s) {
   return true;
 }
 
-// Only name servers' addresses, and only once somebody has named them as such.
+// Any host may turn out to be a name server later.
 void Truth::learn(const std::vector<Rr>& accepted) {
   for (const Rr& rr : accepted) {
     if (rr.type != RrType::kNs) continue;
     std::size_t at = 0;
-    const std::string name = name_text(rr.rdata, at);
-    servers_of_[rr.owner].insert(name);
-    server_names_.insert(name);
+    servers_of_[rr.owner].insert(name_text(rr.rdata, at));
   }
   for (const Rr& rr : accepted) {
     if (rr.type != RrType::kA && rr.type != RrType::kAaaa) continue;
-    if (!server_names_.contains(rr.owner)) continue;
     const Bytes octets = as_bytes(rr.rdata);
     const bool is_v6 = rr.type == RrType::kAaaa;
     addresses_of_[rr.owner].insert(is_v6 ? IpAddress::v6(octets) : IpAddress::v4(octets));

@@ -82,7 +82,6 @@ class Truth {
   std::vector<Story> stories_;
   TruthTotals totals_;
   std::map<std::string, std::set<std::string>> servers_of_;  ///< Zone to the names of its servers.
-  std::set<std::string> server_names_;
   std::map<std::string, std::set<IpAddress>> addresses_of_;
 };
 
