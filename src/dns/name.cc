@@ -71,7 +71,7 @@ struct DecodedForm {
         if (++i == form.size() || (form[i] != 1 && form[i] != 2)) return false;
         octet = static_cast<std::uint8_t>(form[i] - 1);
       }
-      if (used == octets.size()) return false;
+      if (used == octets.size() || dns::to_lower(octet) != octet) return false;
       octets[used++] = octet;
     }
     return false;  // no end

@@ -123,6 +123,7 @@ std::size_t decode_base64(std::string_view text, std::uint8_t* out, std::size_t 
 }
 
 std::size_t decode_base32hex(std::string_view text, std::uint8_t* out, std::size_t room) noexcept {
+  while (!text.empty() && text.back() == '=') text.remove_suffix(1);
   BitSink sink{out, room};
   for (const char c : text) {
     const std::int8_t digit = kBase32HexValues[static_cast<std::uint8_t>(c)];

@@ -218,7 +218,7 @@ bool read_address(RdataTextReader& in, bool want_v6) noexcept {
 
 bool read_host(RdataTextReader& in) noexcept {
   std::array<std::uint8_t, kMaxNameOctets> name;
-  const std::size_t size = parse_name_octets(in.word(), name.data());
+  const std::size_t size = parse_name_octets(in.bare_word(), name.data());
   return size == 0 ? in.fail("a name was expected") : in.put(Bytes(name).first(size));
 }
 

@@ -21,21 +21,25 @@ bool RdataTextReader::skip_quoted() noexcept {
 
 std::string_view RdataTextReader::word() noexcept {
   skip_blanks();
+  if (!ok() || pos_ == text_.size() || text_[pos_] != '"') return bare_word();
+  word_start_ = pos_;
+  if (!skip_quoted()) return {};
+  return text_.substr(word_start_, pos_ - word_start_);
+}
+
+std::string_view RdataTextReader::bare_word() noexcept {
+  skip_blanks();
   word_start_ = pos_;
   if (!ok()) return {};
   if (pos_ == text_.size()) {
     fail("the text ends before the rdata does");
     return {};
   }
-  if (text_[pos_] == '"') {
-    if (!skip_quoted()) return {};
-  } else {
-    while (pos_ < text_.size() && !is_blank(text_[pos_])) pos_ += text_[pos_] == '\\' ? 2U : 1U;
-    if (pos_ > text_.size()) {
-      pos_ = text_.size();
-      fail("an escape at the end of the text");
-      return {};
-    }
+  while (pos_ < text_.size() && !is_blank(text_[pos_])) pos_ += text_[pos_] == '\\' ? 2U : 1U;
+  if (pos_ > text_.size()) {
+    pos_ = text_.size();
+    fail("an escape at the end of the text");
+    return {};
   }
   return text_.substr(word_start_, pos_ - word_start_);
 }

@@ -28,6 +28,8 @@ class RdataTextReader {
   }
   /// The next word: up to a blank, or a quoted string with its quotes; escapes as they stand. Empty after an error.
   std::string_view word() noexcept;
+  /// The same, but a quote is an octet like any other: for names, which have no quoted form.
+  std::string_view bare_word() noexcept;
   /// The next `key`, `key=value` or `key="value with blanks"`, as it stands. Empty after an error.
   std::string_view parameter() noexcept;
   /// All that is left, without blanks around it.

@@ -84,11 +84,10 @@ bool parse_time(std::string_view text, std::uint32_t& time_s) noexcept {
   }
   const Date date{static_cast<std::int64_t>(parts[0]), static_cast<std::int64_t>(parts[1]),
                   static_cast<std::int64_t>(parts[2])};
-  if (date.year < 1970 || date.year > 2106 || date.month < 1 || date.month > 12 || date.day < 1) return false;
+  if (date.year < 1902 || date.month < 1 || date.month > 12 || date.day < 1) return false;
   const std::int64_t days = to_days(date);
   if (to_date(days).month != date.month || parts[3] > 23 || parts[4] > 59 || parts[5] > 59) return false;
   const std::int64_t seconds = days * kDay_s + static_cast<std::int64_t>(parts[3] * 3600 + parts[4] * 60 + parts[5]);
-  if (static_cast<std::uint64_t>(seconds) > kMax32) return false;
   time_s = static_cast<std::uint32_t>(seconds);
   return true;
 }
