@@ -4,9 +4,11 @@
 #pragma once
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -41,21 +43,23 @@ struct Stage {
 
 struct Event {
   std::uint64_t time_us = 0;
+  std::size_t number = 0;  ///< In order of writing.
   std::function<void(Stage&)> act;
 };
 
 class Agenda {
  public:
   void at(std::uint64_t time_us, std::function<void(Stage&)> act) {
-    events_.push_back({time_us, std::move(act)});
+    events_.push_back({time_us, events_.size(), std::move(act)});
   }
   void look_up(std::uint64_t time_us, Lookup lookup) {
     at(time_us, [lookup = std::move(lookup)](Stage& stage) { stage.resolver.look_up(lookup); });
   }
   /// The events in order of time, those of one time in order of writing.
   std::vector<Event> finish() {
-    std::stable_sort(events_.begin(), events_.end(),
-                     [](const Event& a, const Event& b) { return a.time_us < b.time_us; });
+    std::sort(events_.begin(), events_.end(), [](const Event& a, const Event& b) {
+      return std::tie(a.time_us, a.number) < std::tie(b.time_us, b.number);
+    });
     return std::move(events_);
   }
 
