@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a store does when something is in its way: another process, another version, damage, a full
+// disk.
+#include "store/rocks/rocks_store.h"
+
+#include <csignal>
+#include <filesystem>
+#include <fstream>
+
+#include <gtest/gtest.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "store/rocks/catalogue.h"
+#include "store/rocks/catalogue_codec.h"
+#include "store/rocks/compaction_policy.h"
+#include "store/rocks/segment_path.h"
+#include "store/testing/random_history.h"
+#include "store/testing/scratch_directory.h"
+
+namespace spoor::store {
+namespace {
+
+using testing::RandomHistory;
+using testing::ScratchDirectory;
+
+RocksStoreOptions plain_files() {
+  RocksStoreOptions options;
+  options.access = Access::kCreate;
+  options.background_merging = false;
+  options.inline_bytes = 0;
+  return options;
+}
+
+record::BatchId nth(std::uint64_t sequence) {
+  return {record::SourceId{1}, {}, sequence};
+}
+
+std::unique_ptr<record::RecordStore> fill(const std::string& directory, int batches,
+                                          const RocksStoreOptions& options = plain_files()) {
+  auto store = open_rocks_store(directory, options);
+  EXPECT_TRUE(store) << describe(store.error());
+  const auto source =
+      (*store)->intern_source({"one", record::SourceKind::kFeed, record::FeedMode::kTotal});
+  EXPECT_TRUE((*store)->intern_type_label("NAME"));
+  EXPECT_TRUE((*store)->intern_type_label("DOMAIN"));
+  for (int i = 0; i < batches; ++i) {
+    EXPECT_TRUE((*store)->merge(RandomHistory(static_cast<std::uint64_t>(i))
+                                    .batch(nth(static_cast<std::uint64_t>(i)), {*source}, 300)));
+  }
+  return std::move(*store);
+}
+
+std::uint64_t count_faults(const std::string& directory) {
+  const auto summary = verify_store(directory, [](const Fault&) {}, {});
+  EXPECT_TRUE(summary);
+  return summary ? summary->faults : 0;
+}
+
+TEST(RocksStore, ASecondOpenIsDenied) {
+  const ScratchDirectory directory;
+  const auto store = fill(directory.path(), 1);
+  const auto second = open_rocks_store(directory.path(), plain_files());
+  ASSERT_FALSE(second);
+  EXPECT_EQ(second.error().code, ErrorCode::kDenied);
+  RocksStoreOptions reading;
+  reading.access = Access::kReadOnly;
+  const auto reader = open_rocks_store(directory.path(), reading);
+  ASSERT_TRUE(reader) << describe(reader.error());
+  EXPECT_EQ(testing::dump(*(*reader)->snapshot(), {}), testing::dump(*store->snapshot(), {}));
+  EXPECT_EQ((*reader)->merge(RandomHistory(1).batch(nth(7), {record::SourceId{1}}, 3)).error().code,
+            ErrorCode::kDenied);
+}
+
+TEST(RocksStore, AMissingStoreIsNotFound) {
+  const ScratchDirectory directory;
+  const auto store = open_rocks_store(directory.path() + "/none", RocksStoreOptions{});
+  ASSERT_FALSE(store);
+  EXPECT_EQ(store.error().code, ErrorCode::kNotFound);
+}
+
+TEST(RocksStore, ANewerFormatIsRefusedWithItsNumber) {
+  const ScratchDirectory directory;
+  fill(directory.path(), 1).reset();
+  {
+    auto catalogue = Catalogue::open(directory.path(), CatalogueMode::kExisting);
+    ASSERT_TRUE(catalogue);
+    CatalogueContent content = *(*catalogue)->load();
+    content.format = kStoreFormat + 1;
+    CatalogueChange change;
+    change.put(format_key(), encode_format(content));
+    ASSERT_TRUE((*catalogue)->commit(change));
+  }
+  const auto store = open_rocks_store(directory.path(), plain_files());
+  ASSERT_FALSE(store);
+  EXPECT_EQ(store.error().code, ErrorCode::kInvalid);
+  EXPECT_EQ(store.error().offset, kStoreFormat + 1);
+  EXPECT_NE(describe(store.error()).find("newer"), std::string::npos);
+}
+
+TEST(RocksStore, AFeedModeIsFixedAtFirstUse) {
+  const ScratchDirectory directory;
+  const auto store = fill(directory.path(), 0);
+  const auto again =
+      store->intern_source({"one", record::SourceKind::kFeed, record::FeedMode::kDelta});
+  ASSERT_FALSE(again);
+  EXPECT_EQ(again.error().code, ErrorCode::kInvalid);
+}
+
+TEST(RocksStore, NotesAndLabelsOutliveTheProcess) {
+  const ScratchDirectory directory;
+  fill(directory.path(), 2).reset();
+  const auto store = fill(directory.path(), 0);
+  EXPECT_EQ(*store->note("last"), "1");
+  EXPECT_EQ(*store->note("never"), "");
+  EXPECT_EQ(store->type_text(*store->find_type_label("name")), "NAME");
+  EXPECT_EQ(dns::to_number(*store->intern_type_label("domain")), 65537U);
+}
+
+TEST(RocksStore, OrphansAreRemovedAndOldSegmentsToo) {
+  const ScratchDirectory directory;
+  fill(directory.path(), 3).reset();
+  std::ofstream(segment_path(directory.path(), 0xABCDEF)) << "left over";
+  const auto store = fill(directory.path(), 0);
+  EXPECT_FALSE(std::filesystem::exists(segment_path(directory.path(), 0xABCDEF)));
+  const auto before = store->snapshot();
+  const auto rows = testing::dump(*before, {});
+  ASSERT_TRUE(store->compact({}));
+  EXPECT_EQ(testing::dump(*before, {}), rows);  // an old state reads on
+  EXPECT_EQ(testing::dump(*store->snapshot(), {}), rows);
+  std::size_t files = 0;
+  for ([[maybe_unused]] const auto& file :
+       std::filesystem::directory_iterator(segment_directory(directory.path())))
+    ++files;
+  EXPECT_EQ(files, 1U);
+}
+
+TEST(RocksStore, VerifyFindsEveryFlippedOctet) {
+  const ScratchDirectory directory;
+  fill(directory.path(), 1).reset();
+  const std::string path = segment_path(directory.path(), 1);
+  ASSERT_EQ(count_faults(directory.path()), 0U);
+  const auto size = std::filesystem::file_size(path);
+  std::uint64_t unnoticed = 0;
+  for (std::uint64_t at = 0; at < size; at += 97) {
+    std::fstream file(path, std::ios::in | std::ios::out | std::ios::binary);
+    file.seekg(static_cast<std::streamoff>(at));
+    const auto octet = static_cast<char>(file.get());
+    file.seekp(static_cast<std::streamoff>(at));
+    file.put(static_cast<char>(octet ^ 0x20));
+    file.close();
+    if (count_faults(directory.path()) == 0) ++unnoticed;
+    std::fstream mend(path, std::ios::in | std::ios::out | std::ios::binary);
+    mend.seekp(static_cast<std::streamoff>(at));
+    mend.put(octet);
+  }
+  EXPECT_EQ(unnoticed, 0U);
+  EXPECT_EQ(count_faults(directory.path()), 0U);
+}
+
+TEST(RocksStore, AFullDiskIsAnErrorAndWhatWasAcknowledgedStays) {
+  const ScratchDirectory directory;
+  const auto expected = testing::dump(*fill(directory.path(), 2)->snapshot(), {});
+  // RLIMIT_FSIZE stands for the full disk: the write fails in the same place. In a child, for it
+  // cannot be undone.
+  const pid_t child = ::fork();
+  if (child == 0) {
+    std::signal(SIGXFSZ, SIG_IGN);
+    auto store = open_rocks_store(directory.path(), plain_files());
+    if (!store) ::_exit(10);
+    const rlimit limit{2000, 2000};
+    ::setrlimit(RLIMIT_FSIZE, &limit);
+    const auto merged =
+        (*store)->merge(RandomHistory(5).batch(nth(50), {record::SourceId{1}}, 4000));
+    ::_exit(!merged && merged.error().code == ErrorCode::kIo ? 0 : 11);
+  }
+  int status = 0;
+  ASSERT_EQ(::waitpid(child, &status, 0), child);
+  ASSERT_TRUE(WIFEXITED(status));
+  EXPECT_EQ(WEXITSTATUS(status), 0);
+  const auto store = fill(directory.path(), 0);
+  EXPECT_EQ(testing::dump(*store->snapshot(), {}), expected);
+  EXPECT_EQ(*store->merge(RandomHistory(5).batch(nth(50), {record::SourceId{1}}, 40)),
+            record::MergeOutcome::kMerged);
+}
+
+TEST(CompactionPolicy, SettledMeansEachIsTwiceAllBelow) {
+  const auto sizes = [](std::initializer_list<std::uint64_t> bytes) {
+    std::vector<SegmentEntry> entries;
+    for (const std::uint64_t b : bytes)
+      entries.push_back({static_cast<std::uint32_t>(entries.size() + 1), false, b, 1});
+    return choose_segments(std::move(entries)).size();
+  };
+  EXPECT_EQ(sizes({}), 0U);
+  EXPECT_EQ(sizes({10}), 0U);
+  EXPECT_EQ(sizes({10, 10}), 2U);
+  EXPECT_EQ(sizes({100, 30, 10}), 0U);
+  EXPECT_EQ(sizes({1000, 10, 10}), 2U);
+  EXPECT_EQ(sizes({1000, 400, 300}), 3U);
+}
+
+}  // namespace
+}  // namespace spoor::store

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/segment/name_block.h"
+
+namespace spoor::store {
+
+bool NameBlockBuilder::add(std::string_view forward_form) {
+  if (names_ == kMaxNames || bytes_.size() > kMaxRawBytes) return false;
+  const std::size_t lcp = names_ == 0 ? 0 : common_prefix(last_, forward_form);
+  lcp_.put(lcp);
+  len_.put(forward_form.size() - lcp);
+  bytes_.append(forward_form.substr(lcp));
+  last_.resize(lcp);
+  last_.append(forward_form.substr(lcp));
+  ++names_;
+  return true;
+}
+
+void NameBlockBuilder::encode(std::string& out) const {
+  put_varint(out, names_);
+  put_varint(out, lcp_.extra().size());
+  put_varint(out, len_.extra().size());
+  out.append(lcp_.codes())
+      .append(lcp_.extra())
+      .append(len_.codes())
+      .append(len_.extra())
+      .append(bytes_);
+}
+
+void NameBlockBuilder::clear() {
+  names_ = 0;
+  last_.clear();
+  lcp_.clear();
+  len_.clear();
+  bytes_.clear();
+}
+
+Status NameBlockCursor::open(std::string_view block) {
+  ByteReader in(block);
+  left_ = in.varint();
+  const std::uint64_t lcp_extra = in.varint();
+  const std::uint64_t len_extra = in.varint();
+  const std::string_view lcp = in.bytes(left_);
+  lcp_ = IntColumnReader(lcp, in.bytes(lcp_extra));
+  const std::string_view len = in.bytes(left_);
+  len_ = IntColumnReader(len, in.bytes(len_extra));
+  bytes_ = in.bytes(in.left());
+  name_.clear();
+  failed_ = false;
+  if (!in.ok()) return Error{ErrorCode::kCorrupt, "name block", 0, {}};
+  return {};
+}
+
+bool NameBlockCursor::next() {
+  if (failed_ || left_ == 0) return false;
+  const std::uint64_t lcp = lcp_.next();
+  const std::uint64_t len = len_.next();
+  if (lcp > name_.size() || len > bytes_.size() || !lcp_.ok() || !len_.ok()) {
+    failed_ = true;
+    return false;
+  }
+  name_.resize(static_cast<std::size_t>(lcp));
+  name_.append(bytes_.substr(0, static_cast<std::size_t>(len)));
+  bytes_.remove_prefix(static_cast<std::size_t>(len));
+  --left_;
+  return true;
+}
+
+}  // namespace spoor::store

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+// A block of distinct names in forward form: prefix-compressed, in byte order.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+#include "store/segment/byte_codec.h"
+
+namespace spoor::store {
+
+class NameBlockBuilder {
+ public:
+  static constexpr std::size_t kMaxNames = 2048;
+  static constexpr std::size_t kMaxRawBytes = std::size_t{48} << 10;
+
+  /// False when the block is full.
+  bool add(std::string_view forward_form);
+  [[nodiscard]] std::size_t names() const noexcept { return names_; }
+  void encode(std::string& out) const;
+  void clear();
+
+ private:
+  std::size_t names_ = 0;
+  std::string last_;
+  IntColumnWriter lcp_, len_;
+  std::string bytes_;
+};
+
+class NameBlockCursor {
+ public:
+  Status open(std::string_view block);
+  /// False at the end, or at a fault: failed() tells.
+  bool next();
+  [[nodiscard]] bool failed() const noexcept { return failed_; }
+  [[nodiscard]] std::string_view name() const noexcept { return name_; }
+
+ private:
+  IntColumnReader lcp_, len_;
+  std::string_view bytes_;
+  std::string name_;
+  std::size_t left_ = 0;
+  bool failed_ = false;
+};
+
+}  // namespace spoor::store

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+// Makes segments: one from a batch, one from several segments.
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "base/result.h"
+#include "record/batch.h"
+#include "record/record_store.h"
+#include "store/segment/segment_file.h"
+#include "store/segment/segment_format.h"
+#include "store/segment/segment_reader.h"
+
+namespace spoor::store {
+
+/// Writes a batch's rows (sorted, each key once) as a segment. Errors: kIo; kInvalid when the rows
+/// are out of order.
+Result<SegmentFooter> write_batch_segment(const record::Batch& batch, SegmentSink& sink,
+                                          int compression_level);
+
+/// Writes the merge of `inputs`. Holds one block of each at a time. Errors: kCorrupt, kIo; kLimit
+/// when `progress` said to stop.
+Result<SegmentFooter> merge_segments(const std::vector<std::shared_ptr<SegmentReader>>& inputs,
+                                     SegmentSink& sink, int compression_level,
+                                     const record::Progress& progress);
+
+}  // namespace spoor::store

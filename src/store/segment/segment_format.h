@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+// Fixed parts of a segment file: header, footer, trailer. docs/formats/segment.md is the document.
+#pragma once
+
+#include <array>
+#include <bit>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+
+namespace spoor::store {
+
+static_assert(std::endian::native == std::endian::little,
+              "formats are little-endian and written as they lie in memory");
+
+inline constexpr std::string_view kSegmentMagic = "SPOORSEG";
+inline constexpr std::string_view kSegmentEnd = "SPOOREND";
+inline constexpr std::uint32_t kSegmentVersion = 1;
+inline constexpr std::size_t kSegmentHeaderBytes = 16;
+inline constexpr std::size_t kSegmentTrailerBytes = 24;
+
+/// The three lists of a segment. On disk: never renumber.
+enum class Section : std::uint8_t { kByName = 0, kByValue = 1, kNames = 2 };
+inline constexpr std::size_t kSections = 3;
+
+struct Extent {
+  std::uint64_t offset = 0;
+  std::uint64_t size = 0;
+};
+
+/// What a segment says of itself.
+struct SegmentFooter {
+  std::array<std::uint64_t, kSections> rows{};  ///< Records by name, entries by value, names.
+  std::array<std::uint64_t, kSections> blocks{};
+  std::array<Extent, kSections> index{};  ///< Chunk with the first key of every block.
+  std::array<Extent, 2> filter{};         ///< Bloom filters: names (and their ancestors), values.
+  std::uint64_t sightings = 0;            ///< (record, source, how) by name.
+  std::uint32_t min_first = 0, max_last = 0;     ///< Unix seconds, over all sightings.
+  std::array<std::uint64_t, kSections> bytes{};  ///< On disk, blocks only.
+
+  [[nodiscard]] std::string encode() const;
+  static Result<SegmentFooter> decode(std::string_view bytes);
+};
+
+}  // namespace spoor::store

@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/segment/segment_writer.h"
+
+#include <algorithm>
+
+#include "record/key.h"
+#include "store/segment/chunk.h"
+
+namespace spoor::store {
+namespace {
+
+constexpr int kIndexLevel = 3;
+
+}  // namespace
+
+SegmentWriter::SegmentWriter(SegmentSink& sink, const SegmentWriterOptions& options)
+    : sink_(sink),
+      options_(options),
+      name_filter_(options.expected_names),
+      value_filter_(options.expected_values) {
+  footer_.min_first = std::numeric_limits<std::uint32_t>::max();
+}
+
+Status SegmentWriter::begin() {
+  std::string header(kSegmentMagic);
+  put_u32(header, kSegmentVersion);
+  put_u32(header, 0);
+  return sink_.append(header);
+}
+
+Result<Extent> SegmentWriter::append(std::string_view raw, int level) {
+  packed_.clear();
+  Extent extent{sink_.offset(), 0};
+  extent.size = append_chunk(packed_, raw, level);
+  SPOOR_CHECK(sink_.append(packed_));
+  return extent;
+}
+
+Status SegmentWriter::add_by_name(const RowToWrite& row) {
+  filter_name(row.lead);
+  footer_.sightings += row.sightings.size();
+  for (const SightingRef& ref : row.sightings) {
+    footer_.min_first = std::min(footer_.min_first, ref.sightings->first);
+    footer_.max_last = std::max(footer_.max_last, ref.sightings->last);
+  }
+  return add_row(Section::kByName, row);
+}
+
+Status SegmentWriter::add_by_value(const RowToWrite& row) {
+  if (last_value_.empty() || !row.lead.starts_with(last_value_)) {
+    last_value_.assign(row.lead.substr(0, record::value_length(row.lead)));
+    value_filter_.add(BloomFilter::hash(last_value_));
+  }
+  return add_row(Section::kByValue, row);
+}
+
+// The filter knows every owner and every ancestor of one, so that it answers for `*.example.com` as
+// well. What an owner shares with the one before it is in the filter already.
+void SegmentWriter::filter_name(std::string_view lead) {
+  const std::size_t shared = common_prefix(last_name_, lead);
+  if (shared == lead.size() && shared == last_name_.size()) return;
+  for (std::size_t i = 0; i + 1 < lead.size(); ++i) {
+    // A label that ends inside the shared beginning ended there in the last name as well.
+    if (lead[i] == 0 && i >= shared) name_filter_.add(BloomFilter::hash(lead.substr(0, i + 1)));
+  }
+  last_name_.assign(lead);
+}
+
+Status SegmentWriter::add_row(Section section, const RowToWrite& row) {
+  RowBlockBuilder& block = section == Section::kByName ? by_name_ : by_value_;
+  if (!block.add(row)) {
+    SPOOR_CHECK(write_rows(section));
+    block.add(row);
+  }
+  if (block.rows() == 1) note_first_key(row);
+  ++footer_.rows[static_cast<std::size_t>(section)];
+  return {};
+}
+
+void SegmentWriter::note_first_key(const RowToWrite& row) {
+  first_head_.assign(row.lead);
+  record::append_type(first_head_, row.type);
+  first_rdata_.assign(row.rdata);
+  first_bailiwick_ = row.bailiwick;
+}
+
+Status SegmentWriter::write_rows(Section section) {
+  RowBlockBuilder& block = section == Section::kByName ? by_name_ : by_value_;
+  if (block.rows() == 0) return {};
+  core_.clear();
+  details_.clear();
+  block.encode(core_, details_);
+  SPOOR_TRY(const Extent core, append(core_, options_.compression_level));
+  Extent details{core.offset + core.size, 0};
+  if (!details_.empty()) {
+    SPOOR_TRY(details, append(details_, options_.compression_level));
+  }
+  const auto s = static_cast<std::size_t>(section);
+  put_string(index_, first_head_);
+  put_string(index_, first_rdata_);
+  index_ += static_cast<char>(first_bailiwick_);
+  put_varint(index_, core.offset);
+  put_varint(index_, core.size);
+  put_varint(index_, details.size);
+  put_varint(index_, block.rows());
+  ++footer_.blocks[s];
+  footer_.bytes[s] += core.size + details.size;
+  block.clear();
+  return {};
+}
+
+Status SegmentWriter::write_index(Section section) {
+  SPOOR_TRY(footer_.index[static_cast<std::size_t>(section)], append(index_, kIndexLevel));
+  index_.clear();
+  return {};
+}
+
+Status SegmentWriter::end_by_name() {
+  SPOOR_CHECK(write_rows(Section::kByName));
+  return write_index(Section::kByName);
+}
+
+Status SegmentWriter::end_by_value() {
+  SPOOR_CHECK(write_rows(Section::kByValue));
+  return write_index(Section::kByValue);
+}
+
+Status SegmentWriter::add_name(std::string_view forward_form) {
+  if (!names_.add(forward_form)) {
+    SPOOR_CHECK(write_names());
+    names_.add(forward_form);
+  }
+  if (names_.names() == 1) first_name_.assign(forward_form);
+  ++footer_.rows[static_cast<std::size_t>(Section::kNames)];
+  return {};
+}
+
+Status SegmentWriter::write_names() {
+  if (names_.names() == 0) return {};
+  core_.clear();
+  names_.encode(core_);
+  SPOOR_TRY(const Extent extent, append(core_, options_.compression_level));
+  put_string(index_, first_name_);
+  put_string(index_, {});
+  index_ += '\0';
+  put_varint(index_, extent.offset);
+  put_varint(index_, extent.size);
+  put_varint(index_, 0);
+  put_varint(index_, names_.names());
+  const auto s = static_cast<std::size_t>(Section::kNames);
+  ++footer_.blocks[s];
+  footer_.bytes[s] += extent.size;
+  names_.clear();
+  return {};
+}
+
+Result<SegmentFooter> SegmentWriter::finish() {
+  SPOOR_CHECK(write_names());
+  SPOOR_CHECK(write_index(Section::kNames));
+  SPOOR_TRY(footer_.filter[0], append(name_filter_.encode(), 0));
+  SPOOR_TRY(footer_.filter[1], append(value_filter_.encode(), 0));
+  if (footer_.sightings == 0) footer_.min_first = 0;
+  SPOOR_TRY(const Extent footer, append(footer_.encode(), 0));
+  std::string trailer;
+  put_u64(trailer, footer.offset);
+  put_u32(trailer, static_cast<std::uint32_t>(footer.size));
+  put_u32(trailer, kSegmentVersion);
+  trailer += kSegmentEnd;
+  SPOOR_CHECK(sink_.append(trailer));
+  SPOOR_CHECK(sink_.finish());
+  return footer_;
+}
+
+}  // namespace spoor::store
