@@ -206,6 +206,38 @@ TEST(Repetition, OfAnOwnerWithAnotherTypeOrValueIsNone) {
   EXPECT_EQ(stream.hardener.stats().records, 4U);
 }
 
+TEST(Observation, TakesAMessageThatGrowsManyfoldWhenDecompressed) {
+  Octets qname;
+  for (int i = 0; i < 3; ++i) qname += '\x3f' + Octets(63, 'a');
+  qname +=
+      '\x39' + Octets(57, 'b') + Octets(1, '\0');  // 251 octets, to which every name below points
+  constexpr unsigned kRecords = 3800;
+  Octets wire;
+  for (const unsigned field : {1U, 0x8000U, 1U, kRecords, 0U, 0U}) append_u16(wire, field);
+  wire += qname;
+  append_u16(wire, dns::to_number(dns::RrType::kNs));
+  append_u16(wire, 1);
+  for (unsigned i = 0; i < kRecords; ++i) {
+    append_u16(wire, 0xC00C);
+    append_u16(wire, dns::to_number(dns::RrType::kNs));
+    append_u16(wire, 1);
+    append_u32(wire, 300);
+    append_u16(wire, 5);
+    wire += '\x02';
+    wire += static_cast<char>('a' + i % 26);
+    wire += static_cast<char>(128 + i / 26 % 128);
+    append_u16(wire, 0xC00C);
+  }
+  ASSERT_LE(wire.size(), 65535U);
+  StreamUnderTest stream(HardenOptions{.unmatched = Unmatched::kKeep});
+  stream.send(wire, {}, kNoon, true);
+  EXPECT_EQ(stream.hardener.stats().records, 26U * 128U);
+  EXPECT_EQ(stream.refused(Refused::kRepeated), kRecords - 26U * 128U);
+  EXPECT_EQ(stream.sink.lines.front().substr(0, 2), "aa");
+  EXPECT_EQ(std::set<std::string>(stream.sink.lines.begin(), stream.sink.lines.end()).size(),
+            26U * 128U);
+}
+
 TEST(Reasons, HaveTextsThatDiffer) {
   std::set<std::string_view> texts;
   for (std::size_t i = 0; i < kRejectedReasons; ++i)

@@ -4,11 +4,12 @@
 
 namespace spoor::harden {
 
-std::string_view builtin_root_hints_text() noexcept {
-  // Not here: 39.13.229.241, F's until 1995, out of RFC 1797's experiment with network 39. That
-  // network has since been given to others, and whoever holds the address could speak for every
-  // name.
-  static constexpr std::string_view kText = R"(
+namespace {
+
+// Not here: 39.13.229.241, F's until 1995, out of RFC 1797's experiment with network 39. That
+// network has since been given to others, and whoever holds the address could speak for every
+// name.
+constexpr std::string_view kText = R"(
 . NS a.root-servers.net.
 a.root-servers.net. A     198.41.0.4            ; since 1995
 a.root-servers.net. AAAA  2001:503:ba3e::2:30   ; since February 2008
@@ -64,6 +65,10 @@ m.root-servers.net. A     198.32.65.12          ; early 1997
 m.root-servers.net. A     202.12.27.33          ; since 1997
 m.root-servers.net. AAAA  2001:dc3::35          ; since February 2008
 )";
+
+}  // namespace
+
+std::string_view builtin_root_hints_text() noexcept {
   return kText;
 }
 
