@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "dns/rdata.h"
+#include "sim/rdata_maker.h"
 #include "sim/stories/stories.h"
 
 namespace spoor::sim {
@@ -29,6 +30,9 @@ std::string date_text(std::uint32_t day) {
   return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(date.year()),
                      static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
 }
+
+// Whose rows in the feed are the published ones.
+constexpr std::string_view kCampaign = "groupweblogs-gsm1900.com.";
 
 std::string rdata_of(const TruthKey& key) {
   return dns::rdata_text(key.type, as_bytes(key.rdata));
@@ -127,8 +131,8 @@ Status write_feed(const std::string& path, const Truth& truth) {
         << '\n';
   }
   for (const auto& [key, seen] : truth.records()) {
-    if (seen.count == 0 || is_dropped_type(key.type) || truth.story_of(key.name) == "phishing")
-      continue;
+    const bool published = is_below(key.name, kCampaign);
+    if (seen.count == 0 || is_dropped_type(key.type) || published) continue;
     file << feed_line(key, seen) << '\n';
   }
   return close(file, path);
