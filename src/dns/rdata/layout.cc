@@ -58,7 +58,6 @@ constexpr std::array kRows = [] {
     Row{RrType::kCert, {{kCertType, kU16, kAlgorithm, kBase64}}},
     Row{RrType::kA6, {{kU8, kA6Suffix, kA6Prefix}}},
     Row{RrType::kDname, {{kHost}}},
-    Row{RrType::kSink, {{kU8, kU8, kU8, kMaybeBase64}}},
     Row{RrType::kApl, {{kApl}}},
     Row{RrType::kDs, {{kU16, kAlgorithm, kU8, kHex}}},
     Row{RrType::kSshfp, {{kU8, kU8, kHex}}},

@@ -94,6 +94,10 @@ bool parse_time(std::string_view text, std::uint32_t& time_s) noexcept {
 
 bool parse_period(std::string_view text, std::uint32_t& period_s) noexcept {
   if (text.empty()) return false;
+  if (std::uint64_t seconds = 0; parse_decimal(text, kMax32, seconds)) {
+    period_s = static_cast<std::uint32_t>(seconds);
+    return true;
+  }
   constexpr std::string_view kUnits = "smhdw";
   constexpr std::array<std::uint64_t, 5> kSeconds{1, 60, 3600, 86'400, 604'800};
   std::uint64_t total = 0;
