@@ -202,7 +202,7 @@ bool TcpReassembler::join(Direction& direction, std::uint32_t sequence, Bytes da
 }
 
 bool TcpReassembler::inside_window(Direction& direction, std::int32_t ahead, std::size_t size) {
-  const std::int32_t end = ahead + static_cast<std::int32_t>(std::min<std::size_t>(size, 1U << 17));
+  const std::int64_t end = std::int64_t{ahead} + static_cast<std::int64_t>(size);
   if (end >= -kWindow && ahead <= kWindow) {
     direction.strays = 0;
     return true;
