@@ -1,0 +1,391 @@
+// SPDX-License-Identifier: Apache-2.0
+// The only file that knows CLI11. Its exceptions end here.
+#include "cli/command_line.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cstdlib>
+#include <filesystem>
+#include <map>
+#include <memory>
+
+#include <CLI/CLI.hpp>
+
+#include "cli/config_file.h"
+#include "cli/help_text.h"
+
+namespace spoor::cli {
+namespace {
+
+/// "expected below, above or authority": what CLI11's own set check would say less plainly.
+CLI::Validator one_of(std::vector<std::string> words) {
+  return CLI::Validator(
+      [words](const std::string& text) {
+        if (std::find(words.begin(), words.end(), text) != words.end()) return std::string();
+        std::string message = "expected ";
+        for (std::size_t i = 0; i < words.size(); ++i) {
+          message += (i == 0 ? "" : i + 1 == words.size() ? " or " : ", ") + words[i];
+        }
+        return message + ", not '" + text + "'";
+      },
+      "");
+}
+
+template <class Number>
+CLI::Validator number(std::string expected) {
+  return CLI::Validator(
+      [expected](const std::string& text) {
+        Number value{};
+        const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+        const bool is_number = error == std::errc() && end == text.data() + text.size();
+        return is_number ? std::string() : "expected " + expected + ", not '" + text + "'";
+      },
+      "");
+}
+
+/// Source names end up in tables and keys: printable, not empty, bounded (record::SourceSpec).
+CLI::Validator source_name() {
+  return CLI::Validator(
+      [](const std::string& text) {
+        const bool is_printable =
+            std::all_of(text.begin(), text.end(), [](char c) { return c > 0x20 && c < 0x7F; });
+        const bool fits = !text.empty() && text.size() <= 128 && is_printable;
+        return fits ? std::string()
+                    : std::string("expected 1 to 128 printable ASCII characters without blanks");
+      },
+      "");
+}
+
+/// An option that the environment and the configuration file may set too.
+struct Setting {
+  std::string key;
+  CLI::Option* option = nullptr;
+};
+
+/// The command line as CLI11 objects bound to one Command.
+class Grammar {
+ public:
+  Grammar();
+
+  Parsed parse(const Invocation& invocation);
+  std::vector<std::string> keys() const;
+
+ private:
+  CLI::App* add_command(Verb verb, const std::string& name, std::string_view about,
+                        std::string_view footer);
+  CLI::Option* setting(CLI::App* app, const std::string& flag, CLI::Option* option);
+  template <class T>
+  CLI::Option* option(CLI::App* app, const std::string& flag, T& target, const std::string& help) {
+    return setting(app, flag, app->add_option("--" + flag, target, help));
+  }
+  CLI::Option* flag(CLI::App* app, const std::string& name, bool& target, const std::string& help) {
+    return setting(app, name, app->add_flag("--" + name, target, help));
+  }
+
+  void add_common(CLI::App* app, bool needs_store);
+  void add_import();
+  void add_question(CLI::App* app);
+  void add_fences(CLI::App* app);
+  void add_lookup();
+  void add_upkeep();
+  void add_simulate();
+
+  /// Fills what no flag gave. Empty when fine, else the sentence for the person.
+  std::string fill_settings(CLI::App* chosen, const Invocation& invocation);
+  std::string apply(const Setting& setting, const std::vector<std::string>& texts,
+                    const std::string& where);
+  std::string finish(CLI::App* chosen);
+
+  CLI::App app_{std::string(kAbout), "spoor"};
+  Command command_;
+  std::map<CLI::App*, Verb> verbs_;
+  std::map<CLI::App*, std::vector<Setting>> settings_;
+  std::string config_;
+  std::string colour_ = "auto", progress_ = "auto", format_ = "table";
+  bool json_ = false, cof_ = false, csv_ = false, native_ = false;
+};
+
+Grammar::Grammar() {
+  app_.set_version_flag("--version", std::string(kVersion));
+  app_.require_subcommand(0, 1);
+  app_.footer(std::string(kExitCodes));
+  app_.option_defaults()->always_capture_default(false);
+  add_import();
+  add_lookup();
+  CLI::App* const summarize =
+      add_command(Verb::kSummarize, "summarize", kAboutSummarize, kExamplesSummarize);
+  add_common(summarize, true);
+  add_question(summarize);
+  summarize->add_flag("--json", command_.as_json, "One JSON object");
+  add_upkeep();
+  add_simulate();
+}
+
+CLI::App* Grammar::add_command(Verb verb, const std::string& name, std::string_view about,
+                               std::string_view footer) {
+  CLI::App* const app = app_.add_subcommand(name, std::string(about));
+  app->footer(std::string(footer));
+  verbs_[app] = verb;
+  return app;
+}
+
+CLI::Option* Grammar::setting(CLI::App* app, const std::string& flag, CLI::Option* option) {
+  std::string key = flag;
+  std::replace(key.begin(), key.end(), '-', '_');
+  settings_[app].push_back({std::move(key), option});
+  return option;
+}
+
+void Grammar::add_common(CLI::App* app, bool needs_store) {
+  if (needs_store) option(app, "store", command_.store, "Directory of the store")->type_name("DIR");
+  app->add_option("--config", config_, "Configuration file (TOML)")->type_name("FILE");
+  option(app, "colour", colour_, "Colour: auto, always or never")
+      ->check(one_of({"auto", "always", "never"}));
+  option(app, "progress", progress_, "Progress bars: auto, always or never")
+      ->check(one_of({"auto", "always", "never"}));
+}
+
+void Grammar::add_import() {
+  CLI::App* const app = add_command(Verb::kImport, "import", kAboutImport, kExamplesImport);
+  ImportOptions& o = command_.import;
+  add_common(app, true);
+  option(app, "source", o.source, "Who saw it: the name under which the records are kept")
+      ->check(source_name());
+  flag(app, "by-sensor", o.by_sensor, "Sources NAME/sensor_id of a feed's sensors");
+  option(app, "counts", o.counts,
+         "A feed's counts: total (snapshots, default) or delta (increments)")
+      ->check(one_of({"total", "delta"}));
+  option(app, "position", o.position,
+         "Where the capture was taken: below (default), above or authority")
+      ->check(one_of({"below", "above", "authority"}));
+  option(app, "root-hints", o.root_hints, "Root name servers (named.root); built in by default")
+      ->type_name("FILE");
+  option(app, "zones", o.zones, "Zones served at the authority, one a line")->type_name("FILE");
+  option(app, "unmatched", o.unmatched, "Responses without their query: drop (default) or keep")
+      ->check(one_of({"drop", "keep"}));
+  option(app, "checksums", o.checksums, "Wrong checksums: check (default: refuse) or ignore")
+      ->check(one_of({"check", "ignore"}));
+  option(app, "dnssec", o.dnssec, "RRSIG, NSEC and NSEC3: drop (default) or keep")
+      ->check(one_of({"drop", "keep"}));
+  option(app, "ports", o.ports, "DNS ports, with commas between (default 53)")
+      ->delimiter(',')
+      ->check(number<std::uint16_t>("a port number (0 to 65535)"));
+  option(app, "report", o.report,
+         "Write a JSON line for each input to FILE (- for standard output)")
+      ->type_name("FILE");
+  app->add_option("PATH", o.paths, "Captures, feeds, directories of them, or - for standard input");
+}
+
+void Grammar::add_question(CLI::App* app) {
+  QuestionOptions& q = command_.question;
+  app->add_option("QUERY", q.query, "A name, *.name, name.*, address, CIDR, range or mailbox");
+  option(app, "in", q.in, "Where QUERY stands: name, rdata or raw (default: by its look)")
+      ->check(one_of({"auto", "name", "rdata", "raw"}));
+  option(app, "type", q.types, "Record types, with commas between; ANY leaves DNSSEC types out")
+      ->delimiter(',');
+  option(app, "bailiwick", q.bailiwick, "Only records told on the authority of this zone")
+      ->type_name("ZONE");
+  option(app, "source", q.sources, "Only these sources; NAME/* for all its sensors")
+      ->delimiter(',');
+  add_fences(app);
+  flag(app, "merge", q.merge, "Join the sources of a record in one row");
+}
+
+void Grammar::add_fences(CLI::App* app) {
+  QuestionOptions& q = command_.question;
+  option(app, "first-after", q.first_after, "First seen at or after T")->type_name("T");
+  option(app, "first-before", q.first_before, "First seen at or before T")->type_name("T");
+  option(app, "last-after", q.last_after, "Last seen at or after T")->type_name("T");
+  option(app, "last-before", q.last_before, "Last seen at or before T")->type_name("T");
+  option(app, "since", q.since, "The same as --last-after")->type_name("T");
+  option(app, "until", q.until, "The same as --first-before")->type_name("T");
+}
+
+void Grammar::add_lookup() {
+  CLI::App* const app = add_command(Verb::kLookup, "lookup", kAboutLookup, kExamplesLookup);
+  LookupOptions& o = command_.lookup;
+  const auto whole_number = number<std::uint64_t>("a whole number");
+  add_common(app, true);
+  add_question(app);
+  option(app, "sort", o.sort, "key (default), first_seen, last_seen or count; -KEY: descending")
+      ->type_name("[-]KEY");
+  option(app, "limit", o.limit, "Rows at most (default 10000; 0: all)")->check(whole_number);
+  option(app, "offset", o.offset, "Rows to leave out first")->check(whole_number);
+  app->add_option("--from", o.from, "Go on where the answer before ended")->type_name("TOKEN");
+  option(app, "format", format_, "table (default), json, cof, csv or native")
+      ->check(one_of({"table", "json", "cof", "csv", "native"}));
+  CLI::Option* const json = app->add_flag("--json", json_, "A JSON object a row");
+  CLI::Option* const cof =
+      app->add_flag("--cof", cof_, "Common Output Format; joins sources and bailiwicks");
+  CLI::Option* const csv =
+      app->add_flag("--csv", csv_, "Comma-separated values; a leading = + - @ gets a ' before it");
+  CLI::Option* const native =
+      app->add_flag("--native", native_, "Everything that is known; imports back the same");
+  json->excludes(cof)->excludes(csv)->excludes(native);
+  cof->excludes(csv)->excludes(native);
+  csv->excludes(native);
+}
+
+void Grammar::add_upkeep() {
+  CLI::App* const stats = add_command(Verb::kStats, "stats", kAboutStats, "");
+  add_common(stats, true);
+  stats->add_flag("--json", command_.as_json, "One JSON object");
+  add_common(add_command(Verb::kVerify, "verify", kAboutVerify, ""), true);
+  add_common(add_command(Verb::kCompact, "compact", kAboutCompact, ""), true);
+}
+
+void Grammar::add_simulate() {
+  CLI::App* const app = add_command(Verb::kSimulate, "simulate", kAboutSimulate, kExamplesSimulate);
+  SimulateOptions& o = command_.simulate;
+  add_common(app, false);
+  option(app, "seed", o.seed, "Same seed, same bytes")
+      ->check(number<std::uint64_t>("a whole number"));
+  option(app, "out", o.out, "Directory to write to")->type_name("DIR");
+  option(app, "scale", o.scale, "Factor for the ordinary traffic, 1 to 100 (default 1)")
+      ->check(number<std::uint32_t>("a whole number"));
+}
+
+std::vector<std::string> Grammar::keys() const {
+  std::vector<std::string> keys;
+  for (const auto& [app, settings] : settings_) {
+    for (const Setting& setting : settings) keys.push_back(setting.key);
+  }
+  std::sort(keys.begin(), keys.end());
+  keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
+  return keys;
+}
+
+std::string Grammar::apply(const Setting& setting, const std::vector<std::string>& texts,
+                           const std::string& where) {
+  try {
+    for (const std::string& text : texts) setting.option->add_result(text);
+    setting.option->run_callback();
+  } catch (const CLI::Error& error) {
+    return where + ": " + error.what();
+  }
+  return {};
+}
+
+std::string Grammar::fill_settings(CLI::App* chosen, const Invocation& invocation) {
+  std::string path = config_;
+  if (path.empty()) path = invocation.environment("SPOOR_CONFIG").value_or("");
+  for (const std::string& candidate : invocation.default_configs) {
+    std::error_code ignored;
+    if (path.empty() && std::filesystem::is_regular_file(candidate, ignored)) path = candidate;
+  }
+  ConfigValues values;
+  if (!path.empty()) {
+    auto read = read_config_file(path);
+    if (!read) return describe(read.error());
+    values = *std::move(read);
+  }
+  const std::vector<std::string> known = keys();
+  for (const auto& [key, value] : values) {
+    if (!std::binary_search(known.begin(), known.end(), key))
+      return value.where + ": '" + key + "' is no setting";
+  }
+  for (const Setting& setting : settings_[chosen]) {
+    if (setting.option->count() > 0) continue;
+    std::string name = "SPOOR_" + setting.key;
+    std::transform(name.begin(), name.end(), name.begin(),
+                   [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; });
+    std::string problem;
+    if (const auto from_environment = invocation.environment(name);
+        from_environment && !from_environment->empty()) {
+      problem = apply(setting, {*from_environment}, name);
+    } else if (const auto found = values.find(setting.key); found != values.end()) {
+      problem = apply(setting, found->second.texts, found->second.where);
+    }
+    if (!problem.empty()) return problem;
+  }
+  return {};
+}
+
+When to_when(const std::string& text) {
+  return text == "always" ? When::kAlways : text == "never" ? When::kNever : When::kAuto;
+}
+
+Format to_format(const std::string& text) {
+  if (text == "json") return Format::kJson;
+  if (text == "cof") return Format::kCof;
+  if (text == "csv") return Format::kCsv;
+  return text == "native" ? Format::kNative : Format::kTable;
+}
+
+/// What only the whole can tell. Empty when fine.
+std::string Grammar::finish(CLI::App* chosen) {
+  command_.verb = verbs_[chosen];
+  command_.colour = to_when(colour_);
+  command_.progress = to_when(progress_);
+  if (json_) format_ = "json";
+  if (cof_) format_ = "cof";
+  if (csv_) format_ = "csv";
+  if (native_) format_ = "native";
+  command_.lookup.format = to_format(format_);
+  const bool is_question = command_.verb == Verb::kLookup || command_.verb == Verb::kSummarize;
+  if (command_.verb != Verb::kSimulate && command_.store.empty()) return "expected --store DIR";
+  if (command_.verb == Verb::kImport && command_.import.source.empty())
+    return "expected --source NAME";
+  if (command_.verb == Verb::kImport && command_.import.paths.empty())
+    return "expected a PATH to import, or -";
+  if (command_.verb == Verb::kSimulate && command_.simulate.out.empty())
+    return "expected --out DIR";
+  if (is_question && command_.question.query.empty())
+    return "expected a QUERY: a name, *.name, address or CIDR";
+  return {};
+}
+
+Parsed Grammar::parse(const Invocation& invocation) {
+  const auto usage = [](std::string sentence) {
+    return Parsed{{}, kExitUsage, {}, "spoor: " + std::move(sentence) + "\n"};
+  };
+  try {
+    std::vector<std::string> arguments(invocation.arguments.rbegin(), invocation.arguments.rend());
+    app_.parse(arguments);
+  } catch (const CLI::CallForHelp&) {
+    const auto chosen = app_.get_subcommands();
+    return {{}, kExitOk, chosen.empty() ? app_.help() : chosen.front()->help("spoor"), {}};
+  } catch (const CLI::CallForVersion&) {
+    return {{}, kExitOk, "spoor " + std::string(kVersion) + "\n", {}};
+  } catch (const CLI::ParseError& error) {
+    return usage(error.what());
+  }
+  const auto chosen = app_.get_subcommands();
+  if (chosen.empty())
+    return usage(
+        "expected a command: import, lookup, summarize, stats, verify, compact or simulate (see "
+        "--help)");
+  std::string problem = fill_settings(chosen.front(), invocation);
+  if (problem.empty()) problem = finish(chosen.front());
+  if (!problem.empty()) return usage(std::move(problem));
+  return {command_, kExitOk, {}, {}};
+}
+
+}  // namespace
+
+Invocation Invocation::of_process(int argc, char** argv) {
+  Invocation invocation;
+  invocation.arguments.assign(argv + std::min(argc, 1), argv + argc);
+  invocation.environment = [](const std::string& name) -> std::optional<std::string> {
+    const char* const value = std::getenv(name.c_str());
+    return value == nullptr ? std::nullopt : std::optional<std::string>(value);
+  };
+  if (const char* const config_home = std::getenv("XDG_CONFIG_HOME");
+      config_home != nullptr && *config_home != '\0') {
+    invocation.default_configs.push_back(std::string(config_home) + "/spoor/spoor.toml");
+  } else if (const char* const home = std::getenv("HOME"); home != nullptr) {
+    invocation.default_configs.push_back(std::string(home) + "/.config/spoor/spoor.toml");
+  }
+  invocation.default_configs.emplace_back("spoor.toml");
+  return invocation;
+}
+
+Parsed parse_command_line(const Invocation& invocation) {
+  return Grammar().parse(invocation);
+}
+
+std::vector<std::string> setting_keys() {
+  return Grammar().keys();
+}
+
+}  // namespace spoor::cli

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+// What --help says beyond the list of flags: purposes and examples. Texts only.
+#pragma once
+
+#include <string_view>
+
+namespace spoor::cli {
+
+inline constexpr std::string_view kVersion = "0.1.0";
+
+inline constexpr std::string_view kAbout =
+    "Spoor remembers what the DNS said: records from captures and feeds, and questions about them.";
+
+inline constexpr std::string_view kExitCodes = R"(Exit codes:
+  0    done
+  1    the command line, environment or configuration is wrong
+  2    nothing could be read, or the store could not be opened or written
+  3    verify found damage
+  130  interrupted; what was merged before stands
+
+Every long flag but --help, --version, --config and --from is also a setting: --root-hints is SPOOR_ROOT_HINTS in the
+environment and root_hints in the configuration file. A flag goes before the environment, and that before the file.
+Files tried: --config, $SPOOR_CONFIG, ~/.config/spoor/spoor.toml, ./spoor.toml.
+
+Run 'spoor COMMAND --help' for a command's flags and examples.)";
+
+inline constexpr std::string_view kAboutImport =
+    "Read captures and feeds into a store; what was read before changes nothing";
+inline constexpr std::string_view kExamplesImport = R"(Examples:
+  spoor import --store db --source resolver1 monday.pcap.zst tuesday.pcapng
+  spoor import --store db --source upstream --position above --root-hints root.hints captures/
+  spoor import --store db --source partner --by-sensor records.cof.ndjson
+  zcat day.pcap.gz | spoor import --store db --source resolver1 -
+  spoor import --store db --source r1 --report report.ndjson captures/   # a JSON line for each input
+
+Captures (pcap, pcapng) and feeds (Common Output Format, native) are told apart by their content; gzip, zstd, xz and
+lz4 are unpacked. In a directory files of no known format are skipped; one that is named is an error.)";
+
+inline constexpr std::string_view kAboutLookup = "Find records";
+inline constexpr std::string_view kExamplesLookup = R"(Examples:
+  spoor lookup --store db www.example.com
+  spoor lookup --store db '*.example.com' --sort -first_seen      # the name and all below it
+  spoor lookup --store db 'www.example.*' --type A,AAAA           # under every top-level domain
+  spoor lookup --store db 192.0.2.0/24 --since -7d --merge        # what pointed there in the last week
+  spoor lookup --store db ns1.example.net --in rdata --json
+  spoor lookup --store db hostmaster@example.com                  # an SOA's mailbox
+
+A time is Unix seconds, ISO 8601 (UTC unless it says otherwise) or relative: -7d, -12h, -30m.
+Standard output holds the answer alone; that there is more, and how to go on, is said on standard error.)";
+
+inline constexpr std::string_view kAboutSummarize = "Count the records that a lookup would find";
+inline constexpr std::string_view kExamplesSummarize = R"(Examples:
+  spoor summarize --store db '*.example.com'
+  spoor summarize --store db 192.0.2.0/24 --type A --json)";
+
+inline constexpr std::string_view kAboutStats = "What a store holds";
+inline constexpr std::string_view kAboutVerify = "Read a whole store and say what is wrong with it";
+inline constexpr std::string_view kAboutCompact = "Rewrite a store into its smallest form";
+inline constexpr std::string_view kAboutSimulate = "Write simulated traffic with its ground truth";
+inline constexpr std::string_view kExamplesSimulate = R"(Example:
+  spoor simulate --seed 1 --out sim
+  spoor import --store db --source sim --position above --root-hints sim/root.hints sim/capture.pcap)";
+
+}  // namespace spoor::cli

@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: Apache-2.0
+// spoor import: every input through the importer, with what a person is told meanwhile and at the
+// end.
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <memory>
+
+#include <fmt/format.h>
+
+#include "cli/importer.h"
+#include "cli/input_list.h"
+#include "cli/progress_bar.h"
+#include "cli/session.h"
+#include "cli/text.h"
+#include "store/rocks/rocks_store.h"
+
+namespace spoor::cli {
+namespace {
+
+/// Where --report goes: a file, standard output, or nowhere.
+class ReportFile {
+ public:
+  explicit ReportFile(Output& out) : out_(out) {}
+
+  Status open(const std::string& path) {
+    path_ = path;
+    if (path.empty() || path == "-") return {};
+    file_.reset(std::fopen(path.c_str(), "wbe"));
+    if (!file_)
+      return Error{ErrorCode::kIo, "cannot be written", 0, path + ": " + std::strerror(errno)};
+    return {};
+  }
+  Status add(const InputReport& report) {
+    if (path_.empty()) return {};
+    std::string line;
+    append_report_line(path_ == "-" ? out_.buffer() : line, report);
+    if (path_ == "-") {
+      out_.flush();
+    } else if (std::fputs(line.c_str(), file_.get()) < 0 || std::fflush(file_.get()) != 0) {
+      return Error{ErrorCode::kIo, "cannot be written", 0, path_ + ": " + std::strerror(errno)};
+    }
+    return {};
+  }
+
+ private:
+  struct Close {
+    void operator()(std::FILE* file) const noexcept { std::fclose(file); }
+  };
+  Output& out_;
+  std::string path_;
+  std::unique_ptr<std::FILE, Close> file_;
+};
+
+/// All inputs of one command.
+class ImportRun {
+ public:
+  ImportRun(const Session& session, record::RecordStore& store, ImportSettings settings)
+      : session_(session),
+        store_(store),
+        report_(session.out),
+        bar_(session.terminal.has_progress, ProgressBar::Unit::kBytes),
+        importer_(store, std::move(settings), hooks()) {}
+
+  Status open_report() { return report_.open(session_.command.import.report); }
+  /// Errors: the store's, and the report's.
+  Status read_all();
+  /// Errors: the store's.
+  Status settle(bool was_empty);
+  void tell_totals();
+  [[nodiscard]] int exit_code() const { return totals_.read > 0 ? kExitOk : kExitFailed; }
+
+ private:
+  ImportHooks hooks() {
+    ImportHooks hooks;
+    hooks.stop = &session_.stop;
+    hooks.progress = [this](std::uint64_t done, std::uint64_t total) { bar_.update(done, total); };
+    return hooks;
+  }
+  Status read_one(const InputPath& input);
+  void tell(const InputReport& report, bool is_named);
+
+  const Session& session_;
+  record::RecordStore& store_;
+  ReportFile report_;
+  ProgressBar bar_;
+  Importer importer_;
+  ImportTotals totals_;
+};
+
+Status ImportRun::read_all() {
+  std::vector<std::string> unreadable;
+  const std::vector<InputPath> inputs = list_inputs(session_.command.import.paths, unreadable);
+  for (const std::string& path : unreadable) complain(path);
+  for (const InputPath& input : inputs) {
+    if (session_.stop.load()) return {};
+    SPOOR_CHECK(read_one(input));
+  }
+  return {};
+}
+
+Status ImportRun::read_one(const InputPath& input) {
+  bar_.set_label(input.path);
+  InputReport report;
+  report.file = input.path;
+  auto stream = InputStream::open(input.path);
+  if (stream) {
+    SPOOR_TRY(report, importer_.import(**stream));
+    report.file = input.path;
+  } else {
+    report.outcome = InputOutcome::kRefused;
+    report.error = stream.error();
+  }
+  bar_.clear();
+  if (session_.stop.load()) return {};
+  totals_.add(report);
+  tell(report, input.is_named);
+  return report_.add(report);
+}
+
+void ImportRun::tell(const InputReport& report, bool is_named) {
+  if (report.error && (is_named || report.outcome != InputOutcome::kUnknown)) {
+    Error error = *report.error;
+    if (error.where.find(report.file) == std::string::npos)
+      error.where = report.file + ": " + error.where;
+    complain(error);
+  }
+  for (const std::string& remark : report.remarks) complain(report.file + ": " + remark);
+  if (report.is_already_merged())
+    complain(report.file + ": was imported before and changes nothing");
+}
+
+Status ImportRun::settle(bool was_empty) {
+  bar_.set_label("settling");
+  ProgressBar bar(session_.terminal.has_progress, ProgressBar::Unit::kRecords);
+  bar.set_label("settling");
+  const auto progress = [&](std::uint64_t done, std::uint64_t total) {
+    bar.update(done, total);
+    return !session_.stop.load();
+  };
+  return was_empty ? store_.compact(progress) : store_.settle(progress);
+}
+
+void ImportRun::tell_totals() {
+  const std::string text = render_totals(totals_);
+  std::fputs(text.c_str(), stderr);
+}
+
+int run(const Session& session, record::RecordStore& store, ImportSettings settings) {
+  const auto before = store.stats();
+  if (!before) return fail(before.error());
+  ImportRun run(session, store, std::move(settings));
+  if (const Status opened = run.open_report(); !opened) return fail(opened.error());
+  Status done = run.read_all();
+  if (done && !session.stop.load()) done = run.settle(before->records == 0);
+  run.tell_totals();
+  if (session.stop.load()) {
+    complain("interrupted: what was merged stands, and the same command goes on from there");
+    return kExitInterrupted;
+  }
+  if (!done) {
+    complain(done.error());
+    return kExitFailed;
+  }
+  const int written = finish(session.out);
+  return written == kExitOk ? run.exit_code() : written;
+}
+
+}  // namespace
+
+int run_import(const Session& session) {
+  auto settings = resolve(session.command.import);
+  if (!settings) {
+    complain(settings.error());
+    return kExitUsage;
+  }
+  store::RocksStoreOptions options;
+  options.access = store::Access::kCreate;
+  options.background_merging = false;
+  auto store = store::open_rocks_store(session.command.store, options);
+  if (!store) {
+    complain(store.error());
+    return kExitFailed;
+  }
+  return run(session, **store, *std::move(settings));
+}
+
+}  // namespace spoor::cli

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+// JSON by hand: a dozen fields, all of them ours but the file's name and the error.
+#include "cli/import_report.h"
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "cli/text.h"
+
+namespace spoor::cli {
+namespace {
+
+void append_field(std::string& out, std::string_view name, std::uint64_t value) {
+  fmt::format_to(std::back_inserter(out), ",\"{}\":{}", name, value);
+}
+
+void append_field(std::string& out, std::string_view name, std::string_view value) {
+  fmt::format_to(std::back_inserter(out), ",\"{}\":", name);
+  append_json_string(out, value);
+}
+
+void append_field(std::string& out, std::string_view name, const ReasonCounts& counts) {
+  fmt::format_to(std::back_inserter(out), ",\"{}\":{{", name);
+  bool is_first = true;
+  for (const auto& [reason, count] : counts.by_reason()) {
+    if (!is_first) out += ',';
+    append_json_string(out, reason);
+    out += ':' + std::to_string(count);
+    is_first = false;
+  }
+  out += '}';
+}
+
+std::string_view outcome_text(InputOutcome outcome) {
+  switch (outcome) {
+    case InputOutcome::kRead:
+      return "read";
+    case InputOutcome::kBrokenOff:
+      return "broken off";
+    case InputOutcome::kUnknown:
+      return "unknown format";
+    case InputOutcome::kRefused:
+      break;
+  }
+  return "refused";
+}
+
+void append_reasons(std::string& out, std::string_view title, const ReasonCounts& counts) {
+  if (counts.empty()) return;
+  std::vector<std::pair<std::uint64_t, std::string_view>> sorted;
+  for (const auto& [reason, count] : counts.by_reason()) sorted.emplace_back(count, reason);
+  std::stable_sort(sorted.begin(), sorted.end(),
+                   [](const auto& a, const auto& b) { return a.first > b.first; });
+  out += fmt::format("{}: {}\n", title, grouped(counts.total()));
+  for (const auto& [count, reason] : sorted)
+    out += fmt::format("  {:>12}  {}\n", grouped(count), reason);
+}
+
+}  // namespace
+
+void append_report_line(std::string& out, const InputReport& report) {
+  out += "{\"file\":";
+  append_json_string(out, report.file);
+  append_field(out, "outcome", outcome_text(report.outcome));
+  append_field(out, "format", report.format);
+  append_field(out, "compression", report.compression);
+  append_field(out, "bytes", report.bytes);
+  append_field(out, "packets", report.packets);
+  append_field(out, "messages", report.messages);
+  append_field(out, "queries", report.queries);
+  append_field(out, "responses", report.responses);
+  append_field(out, "lines", report.lines);
+  append_field(out, "records", report.records);
+  append_field(out, "rejected", report.rejected);
+  append_field(out, "refused_records", report.refused_records);
+  append_field(out, "skipped", report.skipped);
+  append_field(out, "batches", report.batches);
+  append_field(out, "known_batches", report.known_batches);
+  out += report.is_already_merged() ? ",\"already_merged\":true" : ",\"already_merged\":false";
+  if (report.error) append_field(out, "error", describe(*report.error));
+  out += "}\n";
+}
+
+void ImportTotals::add(const InputReport& report) {
+  ++inputs;
+  read += report.was_read() ? 1U : 0U;
+  unknown += report.outcome == InputOutcome::kUnknown ? 1U : 0U;
+  failed += report.outcome == InputOutcome::kBrokenOff || report.outcome == InputOutcome::kRefused
+                ? 1U
+                : 0U;
+  known += report.is_already_merged() ? 1U : 0U;
+  sums.bytes += report.bytes;
+  sums.packets += report.packets;
+  sums.messages += report.messages;
+  sums.queries += report.queries;
+  sums.responses += report.responses;
+  sums.lines += report.lines;
+  sums.records += report.records;
+  sums.batches += report.batches;
+  sums.known_batches += report.known_batches;
+  sums.rejected.add(report.rejected);
+  sums.refused_records.add(report.refused_records);
+  sums.skipped.add(report.skipped);
+}
+
+std::string render_totals(const ImportTotals& totals) {
+  const InputReport& sums = totals.sums;
+  std::string out =
+      fmt::format("{} of {} inputs read", grouped(totals.read), grouped(totals.inputs));
+  if (totals.unknown > 0) out += fmt::format(", {} of no known format", grouped(totals.unknown));
+  if (totals.failed > 0) out += fmt::format(", {} broken or refused", grouped(totals.failed));
+  out += '\n';
+  if (sums.packets > 0) {
+    out += fmt::format("{} packets, {} DNS queries, {} responses accepted\n", grouped(sums.packets),
+                       grouped(sums.queries), grouped(sums.responses));
+  }
+  if (sums.lines > 0) out += fmt::format("{} lines\n", grouped(sums.lines));
+  out += fmt::format("{} observations of records\n", grouped(sums.records));
+  if (sums.known_batches > 0) {
+    out += fmt::format("{} of {} batches were merged before and changed nothing\n",
+                       grouped(sums.known_batches), grouped(sums.batches + sums.known_batches));
+  }
+  append_reasons(out, "responses or lines rejected", sums.rejected);
+  append_reasons(out, "records refused", sums.refused_records);
+  append_reasons(out, "packets skipped", sums.skipped);
+  return out;
+}
+
+}  // namespace spoor::cli

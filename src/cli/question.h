@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+// From what was typed to a request that search understands.
+#pragma once
+
+#include <cstdint>
+
+#include "base/result.h"
+#include "cli/command.h"
+#include "record/record_store.h"
+#include "search/request.h"
+
+namespace spoor::cli {
+
+/// `now_s` is what relative times count from. Errors: kInvalid with the flag in `where`.
+Result<search::SearchRequest> to_request(const QuestionOptions& question,
+                                         const record::RecordStore& store, std::uint32_t now_s);
+
+/// Adds order, page and grouping of a lookup. Errors: kInvalid with the flag in `where`.
+Status add_page(search::SearchRequest& request, const LookupOptions& options);
+
+}  // namespace spoor::cli

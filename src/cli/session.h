@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+// What every command is handed, and what every command needs to say or open.
+#pragma once
+
+#include <atomic>
+#include <memory>
+#include <string_view>
+
+#include "base/result.h"
+#include "cli/command.h"
+#include "cli/output.h"
+#include "cli/terminal.h"
+#include "record/record_store.h"
+
+namespace spoor::cli {
+
+struct Session {
+  const Command& command;
+  Terminal terminal;
+  Output& out;                    ///< Standard output: the answer alone.
+  const std::atomic<bool>& stop;  ///< Set by SIGINT or SIGTERM.
+};
+
+/// "spoor: …" on standard error: one line, hostile octets escaped.
+void complain(std::string_view sentence);
+void complain(const Error& error);
+
+/// The exit code of an error that ends a command.
+int exit_code_of(const Error& error);
+
+/// complain() and exit_code_of().
+int fail(const Error& error);
+
+/// Flushes; kExitOk, or what became of standard output. A reader that went away is fine.
+int finish(Output& out);
+
+/// The store for questions: read only where the directory cannot be written.
+Result<std::unique_ptr<record::RecordStore>> open_for_questions(const Command& command);
+
+// One function a command, each in the file of its name.
+int run_import(const Session& session);
+int run_lookup(const Session& session);
+int run_summarize(const Session& session);
+int run_stats(const Session& session);
+int run_verify(const Session& session);
+int run_compact(const Session& session);
+int run_simulate(const Session& session);
+
+}  // namespace spoor::cli

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+// spoor summarize: exact totals over everything that a lookup would find.
+#include <ctime>
+#include <iterator>
+
+#include <fmt/format.h>
+
+#include "cli/question.h"
+#include "cli/session.h"
+#include "cli/text.h"
+#include "search/search.h"
+
+namespace spoor::cli {
+namespace {
+
+void append_json(std::string& out, const search::Summary& summary) {
+  auto at = std::back_inserter(out);
+  fmt::format_to(at, "{{\"num_results\":{},\"count\":{}", summary.num_results, summary.count);
+  if (summary.seen)
+    fmt::format_to(at, ",\"time_first\":{},\"time_last\":{}", summary.seen->first,
+                   summary.seen->last);
+  if (summary.zone_seen) {
+    fmt::format_to(at, ",\"zone_time_first\":{},\"zone_time_last\":{}", summary.zone_seen->first,
+                   summary.zone_seen->last);
+  }
+  if (summary.names) fmt::format_to(at, ",\"names\":{}", *summary.names);
+  out += ",\"rows_by_type\":{";
+  bool is_first = true;
+  for (const auto& [type, rows] : summary.rows_by_type) {
+    if (!is_first) out += ',';
+    append_json_string(out, type);
+    fmt::format_to(at, ":{}", rows);
+    is_first = false;
+  }
+  out += "}}\n";
+}
+
+void append_lines(std::string& out, const search::Summary& summary) {
+  auto at = std::back_inserter(out);
+  fmt::format_to(at, "Rows        {}\nCount       {}\n", grouped(summary.num_results),
+                 grouped(summary.count));
+  if (summary.names) fmt::format_to(at, "Names       {}\n", grouped(*summary.names));
+  if (summary.seen) {
+    fmt::format_to(at, "First seen  {}\nLast seen   {}\n", time_text(summary.seen->first),
+                   time_text(summary.seen->last));
+  }
+  if (summary.zone_seen) {
+    fmt::format_to(at, "In zones    {}  to  {}\n", time_text(summary.zone_seen->first),
+                   time_text(summary.zone_seen->last));
+  }
+  for (const auto& [type, rows] : summary.rows_by_type) {
+    fmt::format_to(at, "  {:<10}{}\n", printable(type), grouped(rows));
+  }
+}
+
+}  // namespace
+
+int run_summarize(const Session& session) {
+  auto store = open_for_questions(session.command);
+  if (!store) return fail(store.error());
+  const auto request =
+      to_request(session.command.question, **store, static_cast<std::uint32_t>(std::time(nullptr)));
+  if (!request) return fail(request.error());
+  const auto summary = search::summarize(**store, *request);
+  if (!summary) return fail(summary.error());
+  session.command.as_json ? append_json(session.out.buffer(), *summary)
+                          : append_lines(session.out.buffer(), *summary);
+  return finish(session.out);
+}
+
+}  // namespace spoor::cli

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+// Pure functions of their input.
+#include "cli/text.h"
+
+#include <chrono>
+
+#include <fmt/format.h>
+
+namespace spoor::cli {
+namespace {
+
+/// Length of the UTF-8 sequence at `at` (RFC 3629), 0 when there is none.
+std::size_t utf8_length(std::string_view text, std::size_t at) {
+  const auto octet = [&](std::size_t i) {
+    return at + i < text.size() ? static_cast<unsigned char>(text[at + i]) : 0U;
+  };
+  const auto is_tail = [&](std::size_t i) { return (octet(i) & 0xC0U) == 0x80U; };
+  const unsigned lead = octet(0);
+  if (lead < 0x80) return 1;
+  if (lead >= 0xC2 && lead < 0xE0) return is_tail(1) ? 2 : 0;
+  if (lead >= 0xE0 && lead < 0xF0) {
+    const bool fits = (lead != 0xE0 || octet(1) >= 0xA0) && (lead != 0xED || octet(1) < 0xA0);
+    return fits && is_tail(1) && is_tail(2) ? 3 : 0;
+  }
+  if (lead >= 0xF0 && lead < 0xF5) {
+    const bool fits = (lead != 0xF0 || octet(1) >= 0x90) && (lead != 0xF4 || octet(1) < 0x90);
+    return fits && is_tail(1) && is_tail(2) && is_tail(3) ? 4 : 0;
+  }
+  return 0;
+}
+
+}  // namespace
+
+std::string time_text(std::uint32_t unix_s) {
+  const std::chrono::sys_seconds time{std::chrono::seconds(unix_s)};
+  const auto day = std::chrono::floor<std::chrono::days>(time);
+  const std::chrono::year_month_day date{day};
+  const std::chrono::hh_mm_ss clock{time - day};
+  return fmt::format("{:04}-{:02}-{:02} {:02}:{:02}:{:02}", static_cast<int>(date.year()),
+                     static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
+                     clock.hours().count(), clock.minutes().count(), clock.seconds().count());
+}
+
+std::string grouped(std::uint64_t number) {
+  std::string text = std::to_string(number);
+  for (std::size_t at = text.size(); at > 3; at -= 3) text.insert(at - 3, ",");
+  return text;
+}
+
+std::string printable(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  for (const char c : text) {
+    const auto octet = static_cast<unsigned char>(c);
+    if (octet >= 0x20 && octet < 0x7F) {
+      out += c;
+    } else {
+      out += fmt::format("\\{:03}", octet);
+    }
+  }
+  return out;
+}
+
+void append_json_string(std::string& out, std::string_view text) {
+  out += '"';
+  for (std::size_t at = 0; at < text.size();) {
+    const auto octet = static_cast<unsigned char>(text[at]);
+    const std::size_t length = utf8_length(text, at);
+    if (length == 0) {
+      out += "\xEF\xBF\xBD";
+    } else if (octet == '"' || octet == '\\') {
+      out += '\\';
+      out += text[at];
+    } else if (octet < 0x20 || octet == 0x7F) {
+      out += fmt::format("\\u{:04x}", octet);
+    } else {
+      out += text.substr(at, length);
+    }
+    at += length == 0 ? 1 : length;
+  }
+  out += '"';
+}
+
+}  // namespace spoor::cli
