@@ -73,6 +73,7 @@ Result<SimSummary> simulate(const SimOptions& options) {
   if (options.scale < 1 || options.scale > kMaxScale) {
     return Error{ErrorCode::kInvalid, "expected a scale from 1 to 100", 0, "scale"};
   }
+  if (options.out_dir.empty()) return Error{ErrorCode::kInvalid, "expected a directory", 0, "out"};
   std::error_code failed;
   std::filesystem::create_directories(options.out_dir, failed);
   if (failed) return Error{ErrorCode::kIo, "cannot make the directory", 0, options.out_dir};

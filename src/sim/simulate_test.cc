@@ -87,6 +87,7 @@ TEST(Simulate, RefusesWhatItCannotDo) {
             ErrorCode::kInvalid);
   EXPECT_EQ(simulate({.out_dir = ::testing::TempDir(), .scale = 101}).error().code,
             ErrorCode::kInvalid);
+  EXPECT_EQ(simulate({}).error().code, ErrorCode::kInvalid);
   EXPECT_EQ(simulate({.out_dir = "/proc/none"}).error().code, ErrorCode::kIo);
 }
 
