@@ -148,13 +148,12 @@ void FakeStore::add(const FakeRecord& record) {
 }
 
 void FakeStore::add(const std::string& owner, dns::RrType type, const std::string& text,
-                    record::SourceId source, record::Sightings s, record::How how,
-                    std::uint8_t bailiwick) {
+                    record::SourcedSightings s, std::uint8_t bailiwick) {
   const auto name = dns::parse_name(owner);
   const auto rdata =
       dns::is_wire_type(type) ? dns::parse_rdata(type, text) : Result<std::string>(text);
   if (!name || !rdata) std::abort();
-  add({*name, type, *rdata, bailiwick, {{source, how, std::move(s)}}});
+  add({*name, type, *rdata, bailiwick, {std::move(s)}});
 }
 
 Result<record::SourceId> FakeStore::intern_source(const record::SourceSpec& spec) {

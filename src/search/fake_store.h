@@ -31,8 +31,7 @@ class FakeStore final : public record::RecordStore {
   void add(const FakeRecord& record);
   /// `text` is presentation form. Aborts the test program when name or rdata do not parse.
   void add(const std::string& owner, dns::RrType type, const std::string& text,
-           record::SourceId source, record::Sightings s, record::How how = record::How::kSensor,
-           std::uint8_t bailiwick = record::kBailiwickUnknown);
+           record::SourcedSightings s, std::uint8_t bailiwick = record::kBailiwickUnknown);
   record::SourceId source_named(const std::string& name) {
     return *intern_source({name, record::SourceKind::kFeed, {}});
   }

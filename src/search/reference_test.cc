@@ -193,9 +193,10 @@ FakeStore random_store(std::mt19937& random, int rows) {
                                              : static_cast<std::uint8_t>(random() % (labels + 1));
     const auto first = static_cast<std::uint32_t>(1000 + random() % 20);
     const auto last = static_cast<std::uint32_t>(first + random() % 20);
-    store.add(owner, type, text, record::SourceId{static_cast<std::uint32_t>(1 + random() % 4)},
-              Sightings::told_total(first, last, 1 + random() % 5),
-              random() % 5 == 0 ? How::kZone : How::kSensor, bailiwick);
+    const record::SourceId source{static_cast<std::uint32_t>(1 + random() % 4)};
+    const How how = random() % 5 == 0 ? How::kZone : How::kSensor;
+    store.add(owner, type, text,
+              {source, how, Sightings::told_total(first, last, 1 + random() % 5)}, bailiwick);
   }
   return store;
 }

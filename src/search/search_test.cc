@@ -121,10 +121,12 @@ TEST(Search, SpillingNeedsADirectory) {
 TEST(Search, ShowsOneRowPerRecordSourceAndHow) {
   FakeStore store;
   const auto b = store.source_named("b"), a = store.source_named("a");
-  store.add("www.example.com", RrType::kA, "192.0.2.1", b, Sightings::told_total(100, 200, 3));
-  store.add("www.example.com", RrType::kA, "192.0.2.1", a, Sightings::told_total(50, 150, 2));
-  store.add("www.example.com", RrType::kA, "192.0.2.1", a, Sightings::told_total(10, 20, 1),
-            How::kZone);
+  store.add("www.example.com", RrType::kA, "192.0.2.1",
+            {b, How::kSensor, Sightings::told_total(100, 200, 3)});
+  store.add("www.example.com", RrType::kA, "192.0.2.1",
+            {a, How::kSensor, Sightings::told_total(50, 150, 2)});
+  store.add("www.example.com", RrType::kA, "192.0.2.1",
+            {a, How::kZone, Sightings::told_total(10, 20, 1)});
   SearchRequest request = request_for("www.example.com");
   const auto rows = ask(store, request);
   ASSERT_EQ(rows.size(), 3U);
@@ -149,14 +151,14 @@ TEST(Search, ShowsOneRowPerRecordSourceAndHow) {
 TEST(Search, MergedBailiwicksShowTheOneThatAllAgreeOn) {
   FakeStore store;
   const auto s = store.source_named("s");
-  store.add("a.example.com", RrType::kA, "192.0.2.1", s, Sightings::told_total(1, 2, 1),
-            How::kSensor, 2);
-  store.add("a.example.com", RrType::kA, "192.0.2.1", s, Sightings::told_total(3, 4, 1),
-            How::kSensor);
-  store.add("a.example.com", RrType::kA, "192.0.2.2", s, Sightings::told_total(1, 2, 1),
-            How::kSensor, 1);
-  store.add("a.example.com", RrType::kA, "192.0.2.2", s, Sightings::told_total(3, 4, 1),
-            How::kSensor, 2);
+  store.add("a.example.com", RrType::kA, "192.0.2.1",
+            {s, How::kSensor, Sightings::told_total(1, 2, 1)}, 2);
+  store.add("a.example.com", RrType::kA, "192.0.2.1",
+            {s, How::kSensor, Sightings::told_total(3, 4, 1)});
+  store.add("a.example.com", RrType::kA, "192.0.2.2",
+            {s, How::kSensor, Sightings::told_total(1, 2, 1)}, 1);
+  store.add("a.example.com", RrType::kA, "192.0.2.2",
+            {s, How::kSensor, Sightings::told_total(3, 4, 1)}, 2);
   SearchRequest request = request_for("a.example.com");
   request.grouping = Grouping::kMergeBailiwicks;
   const auto rows = ask(store, request);
@@ -171,7 +173,7 @@ TEST(Search, AnyLeavesDnssecTypesOut) {
   const RrType label = *store.intern_type_label("NAME");
   for (const auto& [type, text] :
        {std::pair(RrType::kA, "192.0.2.1"), {RrType::kDs, "1 8 2 00AA"}, {label, "example.com."}}) {
-    store.add("example.com", type, text, s, Sightings::told_total(1, 2, 1));
+    store.add("example.com", type, text, {s, How::kSensor, Sightings::told_total(1, 2, 1)});
   }
   const auto types = [&](const char* text) {
     SearchRequest request = request_for("example.com");

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+// Lines written by hand: no streams, no formatting library.
+#include "feed/cof_writer.h"
+
+#include "dns/name.h"
+#include "dns/rdata.h"
+#include "feed/json_text.h"
+#include "feed/rdata_field.h"
+
+namespace spoor::feed {
+namespace {
+
+constexpr std::size_t kUsualLine = 320;
+
+void append_times(std::string& out, const RowView& row) {
+  const bool is_zone = row.how == record::How::kZone;
+  append_field(out, ",\"count\":", row.sightings->count());
+  append_field(out, is_zone ? ",\"zone_time_first\":" : ",\"time_first\":", row.sightings->first);
+  append_field(out, is_zone ? ",\"zone_time_last\":" : ",\"time_last\":", row.sightings->last);
+}
+
+void append_bailiwick(std::string& out, const RowView& row) {
+  if (row.bailiwick == record::kBailiwickUnknown || row.bailiwick > dns::count_labels(row.owner))
+    return;
+  out += ",\"bailiwick\":";
+  append_name_field(out, dns::ancestor(row.owner, row.bailiwick));
+}
+
+void make_room(std::string& out, const RowView& row) {
+  const std::size_t wanted = out.size() + kUsualLine + row.rdata.size();
+  if (wanted > out.capacity())
+    out.reserve(wanted < 2 * out.capacity() ? 2 * out.capacity() : wanted);
+}
+
+}  // namespace
+
+void append_cof(std::string& out, const RowView& row, const CofExtras& extras) {
+  make_room(out, row);
+  out += "{\"rrname\":";
+  append_name_field(out, row.owner);
+  out += ",\"rrtype\":";
+  if (dns::is_wire_type(row.type) && dns::rr_type_mnemonic(row.type).empty()) {
+    append_number(out, dns::to_number(row.type));
+  } else {
+    append_json_string(out, row.type_text);
+  }
+  out += ",\"rdata\":";
+  append_rdata_field(out, row.type, row.rdata);
+  append_times(out, row);
+  append_bailiwick(out, row);
+  if (!extras.sensor_id.empty()) {
+    out += ",\"sensor_id\":";
+    append_json_string(out, extras.sensor_id);
+  }
+  if (!extras.origin.empty()) {
+    out += ",\"origin\":";
+    append_json_string(out, extras.origin);
+  }
+  out += "}\n";
+}
+
+void append_json(std::string& out, const RowView& row) {
+  make_room(out, row);
+  out += "{\"rrname\":";
+  append_name_field(out, row.owner);
+  out += ",\"rrtype\":";
+  append_json_string(out, row.type_text);
+  out += ",\"rdata\":";
+  append_rdata_field(out, row.type, row.rdata);
+  append_bailiwick(out, row);
+  if (!row.source.empty()) {
+    out += ",\"source\":";
+    append_json_string(out, row.source);
+  }
+  out += row.how == record::How::kZone ? ",\"how\":\"zone\"" : ",\"how\":\"sensor\"";
+  append_times(out, row);
+  out += "}\n";
+}
+
+}  // namespace spoor::feed

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+// Rows as lines of JSON: the Common Output Format (draft-dulaunoy-dnsop-passive-dns-cof-13), and
+// our own `--json`. Always valid UTF-8, one line each, ended by LF.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "feed/row_view.h"
+
+namespace spoor::feed {
+
+/// Fields of COF that are not in the row.
+struct CofExtras {
+  std::string_view origin = {};     ///< A URI; left out when empty.
+  std::string_view sensor_id = {};  ///< Left out when empty.
+};
+
+/// rrname, rrtype (a number when the type has no mnemonic), rdata (a string), count, time_first and
+/// time_last (or zone_time_first and zone_time_last), bailiwick if known. Names have their final
+/// dot.
+void append_cof(std::string& out, const RowView& row, const CofExtras& extras = {});
+
+/// The same fields with `source` and `how`: every row of an answer. rrtype is always text here.
+void append_json(std::string& out, const RowView& row);
+
+}  // namespace spoor::feed

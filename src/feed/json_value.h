@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+// Values of simdjson's on-demand documents, taken liberally. Inside the room only.
+#pragma once
+
+#include <charconv>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+#include <simdjson.h>
+
+namespace spoor::feed {
+
+namespace ondemand = simdjson::ondemand;
+
+/// A whole number that is not negative: an integer, a float without a fraction that matters, or
+/// either in a string.
+inline std::optional<std::uint64_t> read_count(ondemand::value value) {
+  ondemand::json_type type{};
+  if (value.type().get(type) != simdjson::SUCCESS) return std::nullopt;
+  std::uint64_t number = 0;
+  if (type == ondemand::json_type::number) {
+    if (value.get_uint64().get(number) == simdjson::SUCCESS) return number;
+    double real = 0;
+    if (value.get_double().get(real) != simdjson::SUCCESS || !(real >= 0) || real >= 9.2e18)
+      return std::nullopt;
+    return static_cast<std::uint64_t>(real);
+  }
+  std::string_view text;
+  if (type != ondemand::json_type::string || value.get_string().get(text) != simdjson::SUCCESS)
+    return std::nullopt;
+  const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (fault != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+  return number;
+}
+
+inline bool read_text(ondemand::value value, std::string_view& text) {
+  return value.get_string().get(text) == simdjson::SUCCESS;
+}
+
+/// Begins the one object that `line` must be.
+inline bool begin_object(ondemand::parser& parser, std::string_view line,
+                         ondemand::document& document, ondemand::object& object) {
+  const simdjson::padded_string_view padded(line.data(), line.size(),
+                                            line.size() + simdjson::SIMDJSON_PADDING);
+  return parser.iterate(padded).get(document) == simdjson::SUCCESS &&
+         document.get_object().get(object) == simdjson::SUCCESS;
+}
+
+/// Whether nothing stands behind the object that was read to its end.
+inline bool is_at_end(ondemand::document& document) {
+  const char* at = nullptr;
+  return document.current_location().get(at) == simdjson::OUT_OF_BOUNDS;
+}
+
+}  // namespace spoor::feed

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+// A stream as lines of JSON, or the objects of one array, ready for simdjson. Inside the room only.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "base/input_stream.h"
+#include "base/result.h"
+
+namespace spoor::feed {
+
+/// One line that is not blank.
+struct FeedLine {
+  std::string_view text;  ///< Without its end. At least kPadding octets behind it may be read (and
+                          ///< mean nothing).
+  std::uint64_t offset = 0;  ///< Of its first octet.
+  bool is_too_long = false;  ///< Longer than the limit: `text` is empty, the line is passed over.
+};
+
+/// Cuts a stream into lines. Holds what the stream holds and one line.
+class LineSource {
+ public:
+  static constexpr std::size_t kPadding = 64;
+
+  /// `max_line`: octets of the longest line taken. `is_array`: the input is a JSON array of
+  /// objects.
+  LineSource(InputStream& input, std::size_t max_line, bool is_array);
+
+  /// The next line; false at the end. The line lives until the next call of anything here. Errors:
+  /// the stream's.
+  Result<bool> next(FeedLine& line);
+
+  /// Tells the stream what was taken, so that its offset stands behind the last line.
+  void commit();
+  /// Offset behind the last line.
+  [[nodiscard]] std::uint64_t offset() const noexcept { return base_ + pos_; }
+
+ private:
+  enum class Scan : std::uint8_t { kFound, kNeedsMore };
+
+  Result<bool> refill(std::size_t wanted);
+  Result<bool> next_item(FeedLine& line);
+  Scan scan_line(std::size_t& end, std::size_t& after) const;
+  Scan scan_element(std::size_t& end, std::size_t& after) const;
+  Status skip_long_line();
+  void give(FeedLine& line, std::size_t end);
+
+  InputStream& input_;
+  std::size_t max_line_;
+  bool is_array_;
+  bool is_last_ = false;  // the view reaches the end of the input
+  Bytes view_;
+  std::size_t pos_ = 0;
+  std::uint64_t base_ = 0;  // offset of view_[0]
+  std::string padded_;
+};
+
+}  // namespace spoor::feed
