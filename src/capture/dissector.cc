@@ -8,6 +8,7 @@ namespace spoor::capture {
 Dissector::Dissector(const CaptureOptions& options, harden::MessageSink& sink, CaptureStats& stats)
     : stats_(stats),
       outlet_(sink, stats),
+      usual_port_(options.ports.empty() ? 65'536U : options.ports.front()),
       check_(options.checksums == ChecksumMode::kCheck),
       fragments_(options.fragments, options.hash_seed, stats),
       tcp_(options.tcp, options.hash_seed, outlet_) {

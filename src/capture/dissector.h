@@ -90,6 +90,10 @@ class Dissector {
   /// Octets are missing: the capture's doing, or the packet's.
   void too_short(Reason otherwise) noexcept { skip(cut_ ? Reason::kCutBySnapLength : otherwise); }
   [[nodiscard]] bool is_ours(std::uint16_t port) const noexcept { return ports_[port]; }
+  // The usual port first: the table of all ports is seldom in the nearest cache.
+  [[nodiscard]] bool either_is_ours(std::uint16_t a, std::uint16_t b) const noexcept {
+    return a == usual_port_ || b == usual_port_ || ports_[a] || ports_[b];
+  }
   [[nodiscard]] static bool is_tunnel_port(std::uint16_t port) noexcept;
 
   // The walk through the packet at hand.
@@ -101,6 +105,7 @@ class Dissector {
   CaptureStats& stats_;
   MessageOutlet outlet_;
   std::bitset<65'536> ports_;
+  std::uint32_t usual_port_;
   bool check_;
   std::uint64_t* link_count_ = nullptr;
   LinkType counted_link_{};
