@@ -70,7 +70,9 @@ bool MessageReader::next(RecordInMessage& record) noexcept {
   while (left_in_section_ == 0) {
     if (section_ == 3) return false;
     ++section_;
-    left_in_section_ = section_ == 1 ? header_.ancount : section_ == 2 ? header_.nscount : header_.arcount;
+    left_in_section_ = section_ == 1   ? header_.ancount
+                       : section_ == 2 ? header_.nscount
+                                       : header_.arcount;
   }
   --left_in_section_;
   const std::size_t start = reader_.pos();

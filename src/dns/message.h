@@ -38,10 +38,10 @@ struct Question {
 /// One record as it stands in a message. `owner` lives until the next record is read.
 struct RecordInMessage {
   Section section = Section::kAnswer;
-  Bytes owner;                   ///< Lower-cased wire form.
+  Bytes owner;  ///< Lower-cased wire form.
   std::uint16_t type = 0;
   std::uint16_t klass = 0;
-  std::uint32_t ttl_s = 0;       ///< As sent; a value with the top bit set is 0 (RFC 2181 section 8).
+  std::uint32_t ttl_s = 0;  ///< As sent; a value with the top bit set is 0 (RFC 2181 section 8).
   std::size_t rdata_offset = 0;  ///< In the message, for read_canonical_rdata.
   std::uint16_t rdlength = 0;
 };
@@ -49,13 +49,17 @@ struct RecordInMessage {
 /// Reads a message record by record. Reuse one reader for many messages: it holds its buffers.
 class MessageReader {
  public:
-  /// Reads header and questions (the first one is kept). False when malformed; `fault_offset()` says where.
+  /// Reads header and questions (the first one is kept). False when malformed; `fault_offset()`
+  /// says where.
   bool begin(Bytes message) noexcept;
 
   [[nodiscard]] const Header& header() const noexcept { return header_; }
-  [[nodiscard]] const Question& question() const noexcept { return question_; }  ///< Valid if qdcount > 0.
+  [[nodiscard]] const Question& question() const noexcept {
+    return question_;
+  }  ///< Valid if qdcount > 0.
 
-  /// The next record of answer, authority, additional; false at the end or at a fault (ask `failed()`).
+  /// The next record of answer, authority, additional; false at the end or at a fault (ask
+  /// `failed()`).
   bool next(RecordInMessage& record) noexcept;
 
   [[nodiscard]] bool failed() const noexcept { return failed_; }
@@ -76,7 +80,8 @@ class MessageReader {
   std::array<std::uint8_t, kMaxNameOctets> question_name_;
   std::array<std::uint8_t, kMaxNameOctets> owner_;
   std::size_t owner_size_ = 0;
-  /// Message offset whose name `owner_` holds: answers often repeat one pointer, or point at the owner before.
+  /// Message offset whose name `owner_` holds: answers often repeat one pointer, or point at the
+  /// owner before.
   std::size_t owner_pointer_ = 0;
   std::uint32_t left_in_section_ = 0;
   std::uint8_t section_ = 0;  ///< 0 before the first record, then as Section.

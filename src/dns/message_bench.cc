@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// A usual response with compression: question, CNAME, two A, NS, EDNS; records alone and with canonical rdata.
-#include <benchmark/benchmark.h>
-
+// A usual response with compression: question, CNAME, two A, NS, EDNS; records alone and with
+// canonical rdata.
 #include <memory>
 #include <string>
+
+#include <benchmark/benchmark.h>
 
 #include "dns/hex_octets.h"
 #include "dns/message.h"
@@ -13,12 +14,14 @@ namespace spoor::dns {
 namespace {
 
 std::string usual_response() {
-  return from_hex("123485800001000300010001" "0377777703636e6e076578616d706c6503636f6d0000010001"
-                  "c00c 0005 0001 0000003c 0007 0465646765c014"
-                  "c031 0001 0001 0000003c 0004 c0000201"
-                  "c031 0001 0001 0000003c 0004 c0000202"
-                  "c014 0002 0001 00000e10 0006 036e7331c014"
-                  "00 0029 1000 00000000 0000");
+  return from_hex(
+      "123485800001000300010001"
+      "0377777703636e6e076578616d706c6503636f6d0000010001"
+      "c00c 0005 0001 0000003c 0007 0465646765c014"
+      "c031 0001 0001 0000003c 0004 c0000201"
+      "c031 0001 0001 0000003c 0004 c0000202"
+      "c014 0002 0001 00000e10 0006 036e7331c014"
+      "00 0029 1000 00000000 0000");
 }
 
 void read_records(benchmark::State& state) {
@@ -44,7 +47,8 @@ void read_records_and_rdata(benchmark::State& state) {
     while (reader.next(record)) {
       WireReader r(reader.message());
       r.seek(record.rdata_offset);
-      octets += read_canonical_rdata(r, static_cast<RrType>(record.type), record.rdlength, out.get());
+      octets +=
+          read_canonical_rdata(r, static_cast<RrType>(record.type), record.rdlength, out.get());
     }
     if (octets != 18 + 4 + 4 + 17) state.SkipWithError("wrong octets");
     benchmark::DoNotOptimize(out.get());

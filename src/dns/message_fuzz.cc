@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Messages: the reader stays inside, ends, and agrees with itself when it is used again; whole messages written anew
-// without compression read back to the same records.
+// Messages: the reader stays inside, ends, and agrees with itself when it is used again; whole
+// messages written anew without compression read back to the same records.
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -51,12 +51,14 @@ Message read_all(MessageReader& reader, Bytes octets) {
     before = reader.consumed();
     WireReader r(octets);
     r.seek(record.rdata_offset);
-    const std::size_t size = read_canonical_rdata(r, static_cast<RrType>(record.type), record.rdlength, rdata.get());
+    const std::size_t size =
+        read_canonical_rdata(r, static_cast<RrType>(record.type), record.rdlength, rdata.get());
     require(r.pos() == record.rdata_offset + record.rdlength);
     message.is_whole = message.is_whole && size != kBadRdata;
-    message.records.push_back({record.section, std::string(spoor::as_chars(record.owner)), record.type, record.klass,
-                               record.ttl_s,
-                               size == kBadRdata ? "" : std::string(spoor::as_chars(Bytes(rdata.get(), size)))});
+    message.records.push_back(
+        {record.section, std::string(spoor::as_chars(record.owner)), record.type, record.klass,
+         record.ttl_s,
+         size == kBadRdata ? "" : std::string(spoor::as_chars(Bytes(rdata.get(), size)))});
   }
   require(!reader.next(record));
   require(!reader.failed() || reader.fault_offset() <= octets.size());

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "dns/message.h"
 
-#include <gtest/gtest.h>
-
 #include <string>
 #include <vector>
+
+#include <gtest/gtest.h>
 
 #include "dns/hex_octets.h"
 #include "dns/rdata.h"
@@ -16,8 +16,8 @@ constexpr std::string_view kExampleName = "076578616d706c6503636f6d00";
 
 /// A response about example.com with the given counts and records.
 std::string message(std::string_view counts, std::string_view records) {
-  return from_hex(std::string("1234 8580 ") + std::string(counts) + std::string(kExampleName) + "0001 0001" +
-                  std::string(records));
+  return from_hex(std::string("1234 8580 ") + std::string(counts) + std::string(kExampleName) +
+                  "0001 0001" + std::string(records));
 }
 
 /// "section owner type ttl rdata" of each record, or "fault at N".
@@ -29,12 +29,16 @@ std::vector<std::string> read_all(const std::string& octets) {
     while (reader.next(record)) {
       std::string line = std::to_string(static_cast<int>(record.section)) + ' ';
       append_name_text(line, record.owner);
-      line += ' ' + rr_type_text(static_cast<RrType>(record.type)) + ' ' + std::to_string(record.ttl_s) + ' ';
+      line += ' ' + rr_type_text(static_cast<RrType>(record.type)) + ' ' +
+              std::to_string(record.ttl_s) + ' ';
       WireReader r(reader.message());
       r.seek(record.rdata_offset);
       std::vector<std::uint8_t> rdata(kMaxCanonicalRdata);
-      const std::size_t size = read_canonical_rdata(r, static_cast<RrType>(record.type), record.rdlength, rdata.data());
-      line += size == kBadRdata ? "bad" : rdata_text(static_cast<RrType>(record.type), Bytes(rdata).first(size));
+      const std::size_t size =
+          read_canonical_rdata(r, static_cast<RrType>(record.type), record.rdlength, rdata.data());
+      line += size == kBadRdata
+                  ? "bad"
+                  : rdata_text(static_cast<RrType>(record.type), Bytes(rdata).first(size));
       lines.push_back(line);
     }
   }
@@ -45,13 +49,16 @@ std::vector<std::string> read_all(const std::string& octets) {
 using Lines = std::vector<std::string>;
 
 TEST(MessageReader, ReadsTheThreeSections) {
-  const std::string octets = message("0001 0002 0001 0001",
-                                     "c00c 0001 0001 0000003c 0004 c0000201"                      // answer
-                                     "03575757c00c 0005 0001 0000003c 0002 c00c"                  // owner with a pointer
-                                     "c00c 0002 0001 00000e10 0006 036e7331c00c"                  // authority
-                                     "036e7331c00c 001c 0001 80000001 0010 20010db8000000000000000000000001");
-  EXPECT_EQ(read_all(octets), (Lines{"1 example.com. A 60 192.0.2.1", "1 www.example.com. CNAME 60 example.com.",
-                                     "2 example.com. NS 3600 ns1.example.com.", "3 ns1.example.com. AAAA 0 2001:db8::1"}));
+  const std::string octets =
+      message("0001 0002 0001 0001",
+              "c00c 0001 0001 0000003c 0004 c0000201"      // answer
+              "03575757c00c 0005 0001 0000003c 0002 c00c"  // owner with a pointer
+              "c00c 0002 0001 00000e10 0006 036e7331c00c"  // authority
+              "036e7331c00c 001c 0001 80000001 0010 20010db8000000000000000000000001");
+  EXPECT_EQ(
+      read_all(octets),
+      (Lines{"1 example.com. A 60 192.0.2.1", "1 www.example.com. CNAME 60 example.com.",
+             "2 example.com. NS 3600 ns1.example.com.", "3 ns1.example.com. AAAA 0 2001:db8::1"}));
   MessageReader reader;
   ASSERT_TRUE(reader.begin(as_bytes(octets)));
   EXPECT_EQ(reader.header().id, 0x1234);
@@ -75,15 +82,17 @@ TEST(MessageReader, KeepsOwnersApartWhoseTextIsTheSamePointerElsewhere) {
                                      "c01d 0001 0001 00000001 0004 c0000202"
                                      "c00c 0001 0001 00000001 0004 c0000203"
                                      "c01d 0001 0001 00000001 0004 c0000204");
-  EXPECT_EQ(read_all(octets), (Lines{"1 a. A 1 192.0.2.1", "1 a. A 1 192.0.2.2", "1 example.com. A 1 192.0.2.3",
-                                     "1 a. A 1 192.0.2.4"}));
+  EXPECT_EQ(read_all(octets), (Lines{"1 a. A 1 192.0.2.1", "1 a. A 1 192.0.2.2",
+                                     "1 example.com. A 1 192.0.2.3", "1 a. A 1 192.0.2.4"}));
 }
 
 TEST(MessageReader, OneReaderForManyMessagesForgetsTheLastOne) {
-  const std::string first = message("0001 0001 0000 0000", "016100 0001 0001 00000001 0004 c0000201");
+  const std::string first =
+      message("0001 0001 0000 0000", "016100 0001 0001 00000001 0004 c0000201");
   // No question: a pointer at 12 is what stands there, not the question of the message before.
-  const std::string second = from_hex("0001 8000 0000 0002 0000 0000 016200 0001 0001 00000001 0004 c0000201"
-                                      "c00c 0001 0001 00000001 0004 c0000201");
+  const std::string second = from_hex(
+      "0001 8000 0000 0002 0000 0000 016200 0001 0001 00000001 0004 c0000201"
+      "c00c 0001 0001 00000001 0004 c0000201");
   MessageReader reader;
   RecordInMessage record;
   ASSERT_TRUE(reader.begin(as_bytes(first)));
@@ -98,7 +107,8 @@ TEST(MessageReader, OneReaderForManyMessagesForgetsTheLastOne) {
 }
 
 TEST(MessageReader, ReadsThroughSeveralQuestionsAndKeepsTheFirst) {
-  const std::string octets = message("0002 0001 0000 0000", "016200 001c 0001 016100 0001 0001 00000001 0004 c0000201");
+  const std::string octets =
+      message("0002 0001 0000 0000", "016200 001c 0001 016100 0001 0001 00000001 0004 c0000201");
   EXPECT_EQ(read_all(octets), (Lines{"1 a. A 1 192.0.2.1"}));
   MessageReader reader;
   ASSERT_TRUE(reader.begin(as_bytes(octets)));
@@ -110,8 +120,10 @@ TEST(MessageReader, SaysWhereTheFaultIs) {
   EXPECT_EQ(read_all(from_hex("1234 8000 0001 0000 0000 00")), (Lines{"fault at 11"}));
   EXPECT_EQ(read_all(from_hex("1234 8000 0001 0000 0000 0000")), (Lines{"fault at 12"}));
   EXPECT_EQ(read_all(message("0001 0001 0000 0000", "")), (Lines{"fault at 29"}));
-  EXPECT_EQ(read_all(message("0001 0001 0000 0000", "c01d 0001 0001 00000001 0004 c0000201")), (Lines{"fault at 29"}));
-  EXPECT_EQ(read_all(message("0001 0001 0000 0000", "c00c 0001 0001 00000001 0005 c0000201")), (Lines{"fault at 29"}));
+  EXPECT_EQ(read_all(message("0001 0001 0000 0000", "c01d 0001 0001 00000001 0004 c0000201")),
+            (Lines{"fault at 29"}));
+  EXPECT_EQ(read_all(message("0001 0001 0000 0000", "c00c 0001 0001 00000001 0005 c0000201")),
+            (Lines{"fault at 29"}));
   EXPECT_EQ(read_all(message("0001 ffff 0000 0000", "c00c 0001 0001 00000001 0004 c0000201")),
             (Lines{"1 example.com. A 1 192.0.2.1", "fault at 45"}));
 }

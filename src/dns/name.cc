@@ -22,7 +22,8 @@ struct LabelOffsets {
   }
 };
 
-inline std::uint8_t* write_label(std::uint8_t* out, const std::uint8_t* label, std::size_t size) noexcept {
+inline std::uint8_t* write_label(std::uint8_t* out, const std::uint8_t* label,
+                                 std::size_t size) noexcept {
   for (std::size_t i = 0; i < size; ++i) {
     const std::uint8_t octet = label[i];
     if (octet > 1) [[likely]] {
@@ -81,7 +82,8 @@ struct DecodedForm {
 Result<Name> build(const DecodedForm& form, bool from_root) {
   NameBuilder builder;
   std::array<std::uint8_t, kMaxLabels + 1> at{};
-  for (std::size_t i = 0; i < form.labels; ++i) at[i + 1] = static_cast<std::uint8_t>(at[i] + form.size[i]);
+  for (std::size_t i = 0; i < form.labels; ++i)
+    at[i + 1] = static_cast<std::uint8_t>(at[i] + form.size[i]);
   for (std::size_t i = 0; i < form.labels; ++i) {
     const std::size_t label = from_root ? form.labels - 1 - i : i;
     if (!builder.push(Bytes(form.octets).subspan(at[label], form.size[label]))) {
@@ -91,9 +93,12 @@ Result<Name> build(const DecodedForm& form, bool from_root) {
   return builder.finish();
 }
 
-/// The octet that the escape at `text[pos]` stands for; moves `pos` behind it. False when it is malformed.
+/// The octet that the escape at `text[pos]` stands for; moves `pos` behind it. False when it is
+/// malformed.
 bool read_escape(std::string_view text, std::size_t& pos, std::uint8_t& octet) noexcept {
-  const auto is_digit = [&](std::size_t i) { return i < text.size() && text[i] >= '0' && text[i] <= '9'; };
+  const auto is_digit = [&](std::size_t i) {
+    return i < text.size() && text[i] >= '0' && text[i] <= '9';
+  };
   if (pos + 1 >= text.size()) return false;
   if (!is_digit(pos + 1)) {
     octet = static_cast<std::uint8_t>(text[pos + 1]);
@@ -101,16 +106,18 @@ bool read_escape(std::string_view text, std::size_t& pos, std::uint8_t& octet) n
     return true;
   }
   if (!is_digit(pos + 2) || !is_digit(pos + 3)) return false;
-  const int value = (text[pos + 1] - '0') * 100 + (text[pos + 2] - '0') * 10 + (text[pos + 3] - '0');
+  const int value =
+      (text[pos + 1] - '0') * 100 + (text[pos + 2] - '0') * 10 + (text[pos + 3] - '0');
   if (value > 255) return false;
   octet = static_cast<std::uint8_t>(value);
   pos += 4;
   return true;
 }
 
-/// Copies the label at in[pos, pos + len). Sixteen octets at once where both sides have them: most labels are
-/// shorter, and a copy of fixed size is two instructions.
-inline void copy_label(std::uint8_t* out, Bytes in, std::size_t pos, std::size_t len, std::size_t room) noexcept {
+/// Copies the label at in[pos, pos + len). Sixteen octets at once where both sides have them: most
+/// labels are shorter, and a copy of fixed size is two instructions.
+inline void copy_label(std::uint8_t* out, Bytes in, std::size_t pos, std::size_t len,
+                       std::size_t room) noexcept {
   constexpr std::size_t kChunk = 16;
   if (len <= kChunk && in.size() - pos >= kChunk && room >= kChunk) [[likely]] {
     std::memcpy(out, in.data() + pos, kChunk);
@@ -129,7 +136,8 @@ inline std::uint64_t to_lower_eight(std::uint64_t octets) noexcept {
   return octets | is_upper >> 2;
 }
 
-/// A whole wire name to lower case in place: lengths are below 'A', so they may be treated like letters.
+/// A whole wire name to lower case in place: lengths are below 'A', so they may be treated like
+/// letters.
 inline void to_lower(std::uint8_t* octets, std::size_t size) noexcept {
   std::size_t i = 0;
   std::uint64_t eight = 0;
@@ -160,7 +168,8 @@ Error explain_bad_name(std::string_view text) {
   for (std::size_t pos = 0; pos < text.size();) {
     const TextClass kind = kTextClass[static_cast<std::uint8_t>(text[pos])];
     if (kind == TextClass::kRefused) {
-      return {ErrorCode::kMalformed, "a blank or control octet in a name; write it as \\DDD", pos, {}};
+      return {
+          ErrorCode::kMalformed, "a blank or control octet in a name; write it as \\DDD", pos, {}};
     }
     if (kind == TextClass::kDot) {
       if (label == 0) return {ErrorCode::kMalformed, "an empty label in a name", pos, {}};
@@ -175,8 +184,10 @@ Error explain_bad_name(std::string_view text) {
     } else if (!read_escape(text, pos, octet)) {
       return {ErrorCode::kMalformed, "an escape in a name is \\X or \\000 to \\255", pos, {}};
     }
-    if (++label > kMaxLabelOctets) return {ErrorCode::kMalformed, "a label longer than 63 octets", pos, {}};
-    if (total + label + 1 > kMaxNameOctets) return {ErrorCode::kMalformed, "a name longer than 255 octets", pos, {}};
+    if (++label > kMaxLabelOctets)
+      return {ErrorCode::kMalformed, "a label longer than 63 octets", pos, {}};
+    if (total + label + 1 > kMaxNameOctets)
+      return {ErrorCode::kMalformed, "a name longer than 255 octets", pos, {}};
   }
   return {ErrorCode::kMalformed, "malformed name", 0, {}};
 }
@@ -184,7 +195,8 @@ Error explain_bad_name(std::string_view text) {
 }  // namespace
 
 bool NameBuilder::push(Bytes label) noexcept {
-  if (label.empty() || label.size() > kMaxLabelOctets || used_ + label.size() + 2 > kMaxNameOctets) return false;
+  if (label.empty() || label.size() > kMaxLabelOctets || used_ + label.size() + 2 > kMaxNameOctets)
+    return false;
   name_.octets_[used_++] = static_cast<std::uint8_t>(label.size());
   for (const std::uint8_t octet : label) name_.octets_[used_++] = to_lower(octet);
   return true;
@@ -240,12 +252,14 @@ Result<Name> name_from_wire(Bytes wire) {
   std::size_t pos = 0;
   while (pos < wire.size() && wire[pos] != 0) {
     const std::size_t size = wire[pos];
-    if (size > kMaxLabelOctets || size + 1 > wire.size() - pos || !builder.push(wire.subspan(pos + 1, size))) {
+    if (size > kMaxLabelOctets || size + 1 > wire.size() - pos ||
+        !builder.push(wire.subspan(pos + 1, size))) {
       return Error{ErrorCode::kMalformed, "malformed name", pos, {}};
     }
     pos += size + 1;
   }
-  if (pos + 1 != wire.size()) return Error{ErrorCode::kMalformed, "name without its end, or with more behind it", pos, {}};
+  if (pos + 1 != wire.size())
+    return Error{ErrorCode::kMalformed, "name without its end, or with more behind it", pos, {}};
   return builder.finish();
 }
 
@@ -272,12 +286,15 @@ std::size_t parse_name_octets(std::string_view text, std::uint8_t* out) noexcept
       out[used++] = octet;
       ++pos;
     } else if (kind == TextClass::kDot) {
-      if (used - label - 1 > kMaxLabelOctets || used - label == 1 || used == kMaxNameOctets) return 0;
+      if (used - label - 1 > kMaxLabelOctets || used - label == 1 || used == kMaxNameOctets)
+        return 0;
       out[label] = static_cast<std::uint8_t>(used - label - 1);
       label = used++;
       ++pos;
     } else {
-      if (kind == TextClass::kRefused || used == kMaxNameOctets || !read_escape(text, pos, out[used])) return 0;
+      if (kind == TextClass::kRefused || used == kMaxNameOctets ||
+          !read_escape(text, pos, out[used]))
+        return 0;
       ++used;
     }
   }
@@ -340,7 +357,8 @@ Bytes ancestor(Bytes wire, std::size_t labels) noexcept {
 bool is_at_or_below(Bytes name, Bytes zone) noexcept {
   std::size_t pos = 0;
   while (name.size() - pos > zone.size()) pos += name[pos] + 1U;
-  return name.size() - pos == zone.size() && std::memcmp(name.data() + pos, zone.data(), zone.size()) == 0;
+  return name.size() - pos == zone.size() &&
+         std::memcmp(name.data() + pos, zone.data(), zone.size()) == 0;
 }
 
 std::size_t write_sort_form(std::uint8_t* out, Bytes wire) noexcept {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Domain names: the one parser of compressed names, the text form, and the two byte orders in which
-// names are stored. A name travels as its uncompressed wire form in lower case (RFC 1035 section 3.1).
+// names are stored. A name travels as its uncompressed wire form in lower case (RFC 1035
+// section 3.1).
 #pragma once
 
 #include <array>
@@ -64,7 +65,8 @@ enum class Compression : bool { kRefused = false, kAllowed = true };
 
 /// Reads the name at `r.pos()` and writes its lower-cased wire form to `out` (at least 255 octets).
 /// Pointers must go strictly backwards, so it always ends. Leaves `r` behind the name.
-/// Returns the octets written, 0 on a malformed name (`r` may then be anywhere). The hot path: no Result.
+/// Returns the octets written, 0 on a malformed name (`r` may then be anywhere). The hot path: no
+/// Result.
 std::size_t read_name_octets(WireReader& r, std::uint8_t* out, Compression compression) noexcept;
 
 /// The same as a value. Errors: kMalformed with the offset of the fault.
@@ -73,7 +75,8 @@ Result<Name> read_name(WireReader& r, Compression compression = Compression::kAl
 /// The name in `wire`, which must be exactly one uncompressed name. Lower-cases.
 Result<Name> name_from_wire(Bytes wire);
 
-/// Presentation form (RFC 1035 section 5.1, RFC 4343): `\.`, `\\`, `\DDD`; a missing final dot is added;
+/// Presentation form (RFC 1035 section 5.1, RFC 4343): `\.`, `\\`, `\DDD`; a missing final dot is
+/// added;
 /// "." is the root. Lower-cases. Errors: kInvalid or kMalformed with the offset in `text`.
 /// Blanks and control octets must be written as `\DDD`; octets above 0x7f may stand as they are.
 Result<Name> parse_name(std::string_view text);
@@ -81,8 +84,8 @@ Result<Name> parse_name(std::string_view text);
 /// The same into `out` (at least 255 octets); returns the octets written, 0 when `text` is no name.
 std::size_t parse_name_octets(std::string_view text, std::uint8_t* out) noexcept;
 
-/// Appends the presentation form with its final dot; `.`, `\`, `"`, `;`, `(`, `)`, `@`, `$` inside a label are
-/// escaped with `\`, octets outside 0x21..0x7e as `\DDD`. `wire` is a valid wire name.
+/// Appends the presentation form with its final dot; `.`, `\`, `"`, `;`, `(`, `)`, `@`, `$` inside
+/// a label are escaped with `\`, octets outside 0x21..0x7e as `\DDD`. `wire` is a valid wire name.
 void append_name_text(std::string& out, Bytes wire);
 std::string name_to_text(const Name& name);
 
@@ -95,9 +98,10 @@ Bytes ancestor(Bytes wire, std::size_t labels) noexcept;
 /// Whether `name` is `zone` or below it. Both are valid lower-cased wire names.
 bool is_at_or_below(Bytes name, Bytes zone) noexcept;
 
-/// Sort form: labels from the root down, each ended by 0x00; within a label 0x00 is written 0x01 0x01 and
-/// 0x01 is written 0x01 0x02; a further 0x00 ends the name. Byte order is then RFC 4034 section 6.1 order,
-/// and the form without its last 0x00 is a prefix of every name below (docs/formats/names.md).
+/// Sort form: labels from the root down, each ended by 0x00; within a label 0x00 is written 0x01
+/// 0x01 and 0x01 is written 0x01 0x02; a further 0x00 ends the name. Byte order is then RFC 4034
+/// section 6.1 order, and the form without its last 0x00 is a prefix of every name below
+/// (docs/formats/names.md).
 void append_sort_form(std::string& out, Bytes wire);
 /// Writes the sort form to `out` (at least kMaxSortFormOctets); returns its length.
 std::size_t write_sort_form(std::uint8_t* out, Bytes wire) noexcept;
@@ -111,7 +115,8 @@ Result<Name> name_from_sort_form(std::string_view form);
 /// Decodes a forward form; `form` must be exactly one. Errors: kCorrupt.
 Result<Name> name_from_forward_form(std::string_view form);
 
-/// Length of the sort or forward form that `bytes` begins with, its final 0x00 included; 0 if it has no end.
+/// Length of the sort or forward form that `bytes` begins with, its final 0x00 included; 0 if it
+/// has no end.
 std::size_t sort_form_length(std::string_view bytes) noexcept;
 
 }  // namespace spoor::dns

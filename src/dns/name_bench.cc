@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Names: reading from the wire, sort form, text in both directions. A wrong answer stops the clock.
-#include <benchmark/benchmark.h>
-
 #include <array>
 #include <string>
+
+#include <benchmark/benchmark.h>
 
 #include "dns/hex_octets.h"
 #include "dns/name.h"
@@ -26,7 +26,10 @@ void read_name_plain(benchmark::State& state) {
 BENCHMARK(read_name_plain);
 
 void read_name_compressed(benchmark::State& state) {
-  const std::string wire = from_hex("076578616d706c6503636f6d00" "04736e6f70c000" "0677777739393903616263c00d");
+  const std::string wire = from_hex(
+      "076578616d706c6503636f6d00"
+      "04736e6f70c000"
+      "0677777739393903616263c00d");
   std::array<std::uint8_t, kMaxNameOctets> out;
   for (auto _ : state) {
     WireReader r(as_bytes(wire));

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Names: what the wire parser takes survives text, sort form and forward form unchanged; what the text parser and the
-// form decoders take they give back.
+// Names: what the wire parser takes survives text, sort form and forward form unchanged; what the
+// text parser and the form decoders take they give back.
 #include <cstdint>
 #include <string>
 

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "dns/name.h"
 
-#include <gtest/gtest.h>
-
 #include <algorithm>
 #include <array>
 #include <string>
 #include <vector>
+
+#include <gtest/gtest.h>
 
 #include "dns/hex_octets.h"
 #include "dns/random_rdata.h"
@@ -28,10 +28,10 @@ std::string sort_form(Bytes wire) {
 
 struct WireCase {
   const char* name;
-  const char* hex;     ///< A message; the name is read at `at`.
+  const char* hex;  ///< A message; the name is read at `at`.
   std::size_t at;
-  const char* text;    ///< Empty: malformed.
-  std::size_t after;   ///< Where the reader stands behind the name.
+  const char* text;   ///< Empty: malformed.
+  std::size_t after;  ///< Where the reader stands behind the name.
 };
 
 class ReadNameTable : public ::testing::TestWithParam<WireCase> {};
@@ -52,21 +52,23 @@ TEST_P(ReadNameTable, ReadsOrRefuses) {
 
 INSTANTIATE_TEST_SUITE_P(
     Table, ReadNameTable,
-    ::testing::Values(
-        WireCase{"root", "00", 0, ".", 1}, WireCase{"plain", "03777777076578616d706c6500", 0, "www.example.", 13},
-        WireCase{"upper_case", "03575757074558414d504c4500", 0, "www.example.", 13},
-        WireCase{"pointer", "076578616d706c650003777777c000", 9, "www.example.", 15},
-        WireCase{"pointer_to_pointer", "076578616d706c6500c00003777777c009", 11, "www.example.", 17},
-        WireCase{"pointer_alone", "076578616d706c6500c000", 9, "example.", 11},
-        WireCase{"pointer_to_root", "00c000", 1, ".", 3},
-        WireCase{"pointer_to_itself", "c000", 0, "", 0},
-        WireCase{"pointer_forward", "c00200", 0, "", 0},
-        WireCase{"pointer_loop", "0161c00003777777c000", 4, "", 0},
-        WireCase{"pointer_back_into_own_label", "0161c000", 0, "", 0},
-        WireCase{"pointer_cut", "076578616d706c6500c0", 9, "", 0},
-        WireCase{"label_past_end", "0561626300", 0, "", 0}, WireCase{"no_end", "0161", 0, "", 0},
-        WireCase{"nothing", "", 0, "", 0}, WireCase{"reserved_bits_01", "416100", 0, "", 0},
-        WireCase{"reserved_bits_10", "816100", 0, "", 0}),
+    ::testing::Values(WireCase{"root", "00", 0, ".", 1},
+                      WireCase{"plain", "03777777076578616d706c6500", 0, "www.example.", 13},
+                      WireCase{"upper_case", "03575757074558414d504c4500", 0, "www.example.", 13},
+                      WireCase{"pointer", "076578616d706c650003777777c000", 9, "www.example.", 15},
+                      WireCase{"pointer_to_pointer", "076578616d706c6500c00003777777c009", 11,
+                               "www.example.", 17},
+                      WireCase{"pointer_alone", "076578616d706c6500c000", 9, "example.", 11},
+                      WireCase{"pointer_to_root", "00c000", 1, ".", 3},
+                      WireCase{"pointer_to_itself", "c000", 0, "", 0},
+                      WireCase{"pointer_forward", "c00200", 0, "", 0},
+                      WireCase{"pointer_loop", "0161c00003777777c000", 4, "", 0},
+                      WireCase{"pointer_back_into_own_label", "0161c000", 0, "", 0},
+                      WireCase{"pointer_cut", "076578616d706c6500c0", 9, "", 0},
+                      WireCase{"label_past_end", "0561626300", 0, "", 0},
+                      WireCase{"no_end", "0161", 0, "", 0}, WireCase{"nothing", "", 0, "", 0},
+                      WireCase{"reserved_bits_01", "416100", 0, "", 0},
+                      WireCase{"reserved_bits_10", "816100", 0, "", 0}),
     [](const auto& row) { return std::string(row.param.name); });
 
 TEST(ReadName, RefusesPointersWhereTheyAreRefused) {
@@ -124,12 +126,14 @@ TEST(ReadName, AcceptsNoStrictPrefixOfAName) {
 TEST(ReadName, LowersExactlyTheAsciiLetters) {
   for (unsigned octet = 0; octet < 256; ++octet) {
     for (std::size_t size = 1; size <= 20; ++size) {  // each place in an eight-octet step
-      const std::string wire = static_cast<char>(size) + std::string(size, static_cast<char>(octet)) + '\0';
+      const std::string wire =
+          static_cast<char>(size) + std::string(size, static_cast<char>(octet)) + '\0';
       WireReader r(as_bytes(wire));
       const auto name = read_name(r);
       ASSERT_TRUE(name);
       const bool is_upper = octet >= 'A' && octet <= 'Z';
-      for (std::size_t i = 1; i <= size; ++i) ASSERT_EQ(name->wire()[i], is_upper ? octet + 32 : octet);
+      for (std::size_t i = 1; i <= size; ++i)
+        ASSERT_EQ(name->wire()[i], is_upper ? octet + 32 : octet);
     }
   }
 }
@@ -169,7 +173,8 @@ TEST(ParseName, FollowsTheTable) {
   for (const TextCase& row : table) {
     const auto name = parse_name(row.text);
     std::array<std::uint8_t, kMaxNameOctets> octets;
-    EXPECT_EQ(parse_name_octets(row.text, octets.data()), std::string(row.hex).size() / 2) << row.text;
+    EXPECT_EQ(parse_name_octets(row.text, octets.data()), std::string(row.hex).size() / 2)
+        << row.text;
     if (*row.hex == 0) {
       ASSERT_FALSE(name) << row.text;
       EXPECT_NE(name.error().what, "malformed name") << row.text << ": no fault was found";
@@ -189,7 +194,8 @@ TEST(ParseName, BoundsLabelsAndNames) {
   for (const char* dot : {"", "."}) {
     EXPECT_TRUE(parse_name(three + std::string(61, 'b') + dot));
     EXPECT_FALSE(parse_name(three + std::string(62, 'b') + dot));
-    EXPECT_EQ(parse_name(three + std::string(62, 'b') + dot).error().what, "a name longer than 255 octets");
+    EXPECT_EQ(parse_name(three + std::string(62, 'b') + dot).error().what,
+              "a name longer than 255 octets");
     EXPECT_FALSE(parse_name(three + std::string(60, 'b') + ".c" + dot));
     EXPECT_TRUE(parse_name(three + std::string(59, 'b') + ".c" + dot));
   }
@@ -208,7 +214,8 @@ TEST(ParseName, ReadsBackWhatWasWritten) {
   }
 }
 
-/// RFC 4034 section 6.1, written down again: labels from the root, each compared as octets, a missing one first.
+/// RFC 4034 section 6.1, written down again: labels from the root, each compared as octets, a
+/// missing one first.
 std::vector<std::string> labels_from_root(std::string_view wire) {
   std::vector<std::string> labels;
   for (std::size_t pos = 0; wire[pos] != 0; pos += static_cast<std::uint8_t>(wire[pos]) + 1U) {
@@ -222,18 +229,21 @@ TEST(SortForm, OrdersAsRfc4034Section61) {
   RandomRdata random(3);
   std::vector<std::string> names{std::string(1, '\0')};
   for (int i = 0; i < 400; ++i) {
-    std::string wire;  // few octets, so that labels share prefixes and escapes meet their neighbours
+    std::string
+        wire;  // few octets, so that labels share prefixes and escapes meet their neighbours
     for (std::size_t labels = random.below(4); labels > 0; --labels) {
       const std::size_t size = 1 + random.below(3);
       wire += static_cast<char>(size);
-      for (std::size_t j = 0; j < size; ++j) wire += static_cast<char>(random.below(5) == 4 ? 255 : random.below(4));
+      for (std::size_t j = 0; j < size; ++j)
+        wire += static_cast<char>(random.below(5) == 4 ? 255 : random.below(4));
     }
     names.push_back(wire + '\0');
   }
   for (const std::string& a : names) {
     for (const std::string& b : names) {
       const bool want = labels_from_root(a) < labels_from_root(b);
-      ASSERT_EQ(sort_form(as_bytes(a)) < sort_form(as_bytes(b)), want) << to_hex(as_bytes(a)) << ' ' << to_hex(as_bytes(b));
+      ASSERT_EQ(sort_form(as_bytes(a)) < sort_form(as_bytes(b)), want)
+          << to_hex(as_bytes(a)) << ' ' << to_hex(as_bytes(b));
     }
   }
 }
@@ -266,11 +276,21 @@ TEST(SortForm, OfAnAncestorIsThePrefixOfAllBelowAndOfNothingElse) {
 TEST(SortForm, HasTheBytesOfTheDocument) {
   EXPECT_EQ(to_hex(as_bytes(sort_form(Name{}.wire()))), "00");
   EXPECT_EQ(to_hex(as_bytes(sort_form(must_parse("www.example.com").wire()))),
-            "636f6d00" "6578616d706c6500" "77777700" "00");
-  EXPECT_EQ(to_hex(as_bytes(sort_form(must_parse("\\000\\001\\002.example").wire()))), "6578616d706c6500" "010101020200" "00");
+            "636f6d00"
+            "6578616d706c6500"
+            "77777700"
+            "00");
+  EXPECT_EQ(to_hex(as_bytes(sort_form(must_parse("\\000\\001\\002.example").wire()))),
+            "6578616d706c6500"
+            "010101020200"
+            "00");
   std::string forward;
   append_forward_form(forward, must_parse("www.example.com").wire());
-  EXPECT_EQ(to_hex(as_bytes(forward)), "77777700" "6578616d706c6500" "636f6d00" "00");
+  EXPECT_EQ(to_hex(as_bytes(forward)),
+            "77777700"
+            "6578616d706c6500"
+            "636f6d00"
+            "00");
 }
 
 TEST(SortForm, DecodesToTheSameName) {
@@ -297,18 +317,21 @@ TEST(SortForm, DecodesToTheSameName) {
 
 TEST(SortForm, RefusesWhatIsNoName) {
   using namespace std::string_view_literals;
-  for (const std::string_view form : {""sv, "a"sv, "\x01\0\0"sv, "a\x01\x03\0\0"sv, "a\x01"sv, "\0\0"sv, "a\0\0\0"sv}) {
+  for (const std::string_view form :
+       {""sv, "a"sv, "\x01\0\0"sv, "a\x01\x03\0\0"sv, "a\x01"sv, "\0\0"sv, "a\0\0\0"sv}) {
     EXPECT_FALSE(name_from_sort_form(form)) << to_hex(as_bytes(form));
     EXPECT_FALSE(name_from_forward_form(form)) << to_hex(as_bytes(form));
   }
-  EXPECT_FALSE(name_from_sort_form(std::string(64, 'a') + std::string(2, '\0'))) << "a label of 64 octets";
+  EXPECT_FALSE(name_from_sort_form(std::string(64, 'a') + std::string(2, '\0')))
+      << "a label of 64 octets";
   std::string long_form;
   for (int i = 0; i < 128; ++i) long_form += std::string("a\0", 2);
   EXPECT_FALSE(name_from_sort_form(long_form + '\0')) << "a name of 257 octets";
 }
 
 TEST(SortForm, RefusesUpperCase) {
-  EXPECT_FALSE(name_from_sort_form(std::string("A\0\0", 3)));  // nothing that we write looks like this
+  EXPECT_FALSE(
+      name_from_sort_form(std::string("A\0\0", 3)));  // nothing that we write looks like this
 }
 
 TEST(Ancestor, CountsLabelsFromTheRoot) {
@@ -330,7 +353,8 @@ TEST(IsAtOrBelow, ComparesWholeLabels) {
   EXPECT_TRUE(below("www.example.com", "."));
   EXPECT_FALSE(below("notexample.com", "example.com"));
   EXPECT_FALSE(below("com", "example.com"));
-  EXPECT_FALSE(below("x\\007example.com", "example.com")) << "octets that look like a length are no label";
+  EXPECT_FALSE(below("x\\007example.com", "example.com"))
+      << "octets that look like a length are no label";
 }
 
 }  // namespace

@@ -24,7 +24,9 @@ class RandomRdata {
   /// `size` random octets.
   std::string octets(std::size_t size);
   /// 0 <= n < bound.
-  std::size_t below(std::size_t bound) { return std::uniform_int_distribution<std::size_t>(0, bound - 1)(random_); }
+  std::size_t below(std::size_t bound) {
+    return std::uniform_int_distribution<std::size_t>(0, bound - 1)(random_);
+  }
 
  private:
   std::string field(Field field);

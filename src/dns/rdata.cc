@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The door of rdata: short ways for the types that make up traffic, the table of layouts for the rest.
+// The door of rdata: short ways for the types that make up traffic, the table of layouts for the
+// rest.
 #include "dns/rdata.h"
 
 #include <array>
@@ -19,8 +20,10 @@ namespace {
 
 static_assert(kMisfit == kBadRdata && kMaxRdataOctets == kMaxCanonicalRdata);
 
-/// A name, through a buffer of its own: `out` may have less than 255 octets left. 0 when malformed or too long.
-std::size_t read_name_bounded(WireReader& r, std::uint8_t* out, std::size_t room, Compression compression) noexcept {
+/// A name, through a buffer of its own: `out` may have less than 255 octets left. 0 when malformed
+/// or too long.
+std::size_t read_name_bounded(WireReader& r, std::uint8_t* out, std::size_t room,
+                              Compression compression) noexcept {
   std::array<std::uint8_t, kMaxNameOctets> name;
   const std::size_t size = read_name_octets(r, name.data(), compression);
   if (size > room) return 0;
@@ -37,7 +40,8 @@ std::size_t read_by_layout(WireReader& r, const Layout& layout, std::size_t end,
     const std::size_t room = kMaxCanonicalRdata - used;
     if (field == Field::kHosts) {
       while (r.pos() < end) {
-        const std::size_t size = read_name_bounded(r, out + used, kMaxCanonicalRdata - used, compression);
+        const std::size_t size =
+            read_name_bounded(r, out + used, kMaxCanonicalRdata - used, compression);
         if (size == 0) return kBadRdata;
         used += size;
       }
@@ -64,13 +68,15 @@ std::size_t copy_octets(WireReader& r, std::size_t size, std::uint8_t* out) noex
   return size;
 }
 
-std::size_t read_host_at(WireReader& r, std::size_t prefix, std::uint8_t* out, Compression compression) noexcept {
+std::size_t read_host_at(WireReader& r, std::size_t prefix, std::uint8_t* out,
+                         Compression compression) noexcept {
   copy_octets(r, prefix, out);
   const std::size_t size = read_name_octets(r, out + prefix, compression);
   return size == 0 ? kBadRdata : prefix + size;
 }
 
-std::size_t read_soa(WireReader& r, std::size_t end, std::uint8_t* out, Compression compression) noexcept {
+std::size_t read_soa(WireReader& r, std::size_t end, std::uint8_t* out,
+                     Compression compression) noexcept {
   constexpr std::size_t kNumbers = 20;
   const std::size_t mname = read_name_octets(r, out, compression);
   if (mname == 0) return kBadRdata;
@@ -87,20 +93,32 @@ std::size_t read_strings(WireReader& r, std::size_t rdlength, std::uint8_t* out)
 }
 
 /// `end` is inside the message. Leaves `r` anywhere.
-std::size_t canonicalise(WireReader& r, RrType type, std::size_t end, std::uint8_t* out, Compression limit) noexcept {
+std::size_t canonicalise(WireReader& r, RrType type, std::size_t end, std::uint8_t* out,
+                         Compression limit) noexcept {
   const std::size_t rdlength = end - r.pos();
   std::size_t size = kBadRdata;
   switch (type) {
-    case RrType::kA: return rdlength == 4 ? copy_octets(r, 4, out) : kBadRdata;
-    case RrType::kAaaa: return rdlength == 16 ? copy_octets(r, 16, out) : kBadRdata;
-    case RrType::kNs: case RrType::kCname: case RrType::kPtr: size = read_host_at(r, 0, out, limit); break;
-    case RrType::kMx: size = rdlength > 2 ? read_host_at(r, 2, out, limit) : kBadRdata; break;
-    case RrType::kSoa: return read_soa(r, end, out, limit);
-    case RrType::kTxt: return read_strings(r, rdlength, out);
+    case RrType::kA:
+      return rdlength == 4 ? copy_octets(r, 4, out) : kBadRdata;
+    case RrType::kAaaa:
+      return rdlength == 16 ? copy_octets(r, 16, out) : kBadRdata;
+    case RrType::kNs:
+    case RrType::kCname:
+    case RrType::kPtr:
+      size = read_host_at(r, 0, out, limit);
+      break;
+    case RrType::kMx:
+      size = rdlength > 2 ? read_host_at(r, 2, out, limit) : kBadRdata;
+      break;
+    case RrType::kSoa:
+      return read_soa(r, end, out, limit);
+    case RrType::kTxt:
+      return read_strings(r, rdlength, out);
     default: {
       const Layout* layout = layout_of(type);
       if (layout == nullptr) return copy_octets(r, rdlength, out);
-      return read_by_layout(r, *layout, end, out, layout->decompresses ? limit : Compression::kRefused);
+      return read_by_layout(r, *layout, end, out,
+                            layout->decompresses ? limit : Compression::kRefused);
     }
   }
   return r.pos() == end ? size : kBadRdata;
@@ -113,16 +131,22 @@ std::size_t canonicalise_alone(RrType type, Bytes rdata, std::uint8_t* out) noex
   return canonicalise(r, type, rdata.size(), out, Compression::kRefused);
 }
 
-constexpr bool is_blank(char c) noexcept { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
+constexpr bool is_blank(char c) noexcept {
+  return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
 
 /// RFC 3597 section 5: whether `text` is `\# length hex`.
 bool is_generic_text(std::string_view text) noexcept {
-  return text.size() >= 2 && text[0] == '\\' && text[1] == '#' && (text.size() == 2 || is_blank(text[2]));
+  return text.size() >= 2 && text[0] == '\\' && text[1] == '#' &&
+         (text.size() == 2 || is_blank(text[2]));
 }
 
-Error to_error(const RdataTextReader& in) { return {ErrorCode::kMalformed, in.what(), in.fault_offset(), {}}; }
+Error to_error(const RdataTextReader& in) {
+  return {ErrorCode::kMalformed, in.what(), in.fault_offset(), {}};
+}
 
-/// Octets that fit the type become canonical; others stand as they are, so that any octets have a text.
+/// Octets that fit the type become canonical; others stand as they are, so that any octets have a
+/// text.
 Result<std::size_t> parse_generic(RrType type, std::string_view text, std::uint8_t* out) {
   const auto octets = std::make_unique_for_overwrite<std::uint8_t[]>(kMaxRdataOctets);
   RdataTextReader in(text, octets.get());
@@ -144,7 +168,10 @@ Result<std::size_t> parse_generic(RrType type, std::string_view text, std::uint8
 Result<std::size_t> parse_by_layout(RrType type, std::string_view text, std::uint8_t* out) {
   const Layout* layout = layout_of(type);
   if (layout == nullptr) {
-    return Error{ErrorCode::kInvalid, "rdata of this type is written \\# length hex (RFC 3597 section 5)", 0, {}};
+    return Error{ErrorCode::kInvalid,
+                 "rdata of this type is written \\# length hex (RFC 3597 section 5)",
+                 0,
+                 {}};
   }
   RdataTextReader in(text, out);
   if (!read_fields(in, *layout)) return to_error(in);
@@ -155,7 +182,8 @@ Result<std::size_t> parse_by_layout(RrType type, std::string_view text, std::uin
 Result<std::size_t> parse_label_text(std::string_view text, std::uint8_t* out) {
   std::size_t used = 0;
   for (std::size_t i = 0; i < text.size(); ++i) {
-    if (used == kMaxRdataOctets) return Error{ErrorCode::kMalformed, "rdata longer than 65535 octets", i, {}};
+    if (used == kMaxRdataOctets)
+      return Error{ErrorCode::kMalformed, "rdata longer than 65535 octets", i, {}};
     std::size_t taken = 1;
     if (text[i] == '\\') {
       const bool has_digits = i + 1 < text.size() && text[i + 1] >= '0' && text[i + 1] <= '9';
@@ -173,17 +201,22 @@ Result<std::size_t> parse_label_text(std::string_view text, std::uint8_t* out) {
   return used;
 }
 
-/// The types of most records, when their text is plain; 0 leaves it to parse_by_layout, which also explains.
+/// The types of most records, when their text is plain; 0 leaves it to parse_by_layout, which also
+/// explains.
 std::size_t parse_plain(RrType type, std::string_view text, std::uint8_t* out) noexcept {
   switch (type) {
-    case RrType::kA: case RrType::kAaaa: {
+    case RrType::kA:
+    case RrType::kAaaa: {
       const auto address = parse_ip_address(text);
       if (!address || address->is_v6 != (type == RrType::kAaaa)) return 0;
       const Bytes octets = address->bytes();
       std::memcpy(out, octets.data(), octets.size());
       return octets.size();
     }
-    case RrType::kNs: case RrType::kCname: case RrType::kPtr: case RrType::kDname:
+    case RrType::kNs:
+    case RrType::kCname:
+    case RrType::kPtr:
+    case RrType::kDname:
       return parse_name_octets(text, out);
     case RrType::kMx: {
       std::uint32_t preference = 0;
@@ -197,7 +230,8 @@ std::size_t parse_plain(RrType type, std::string_view text, std::uint8_t* out) n
       out[1] = static_cast<std::uint8_t>(preference);
       return name == 0 ? 0 : name + 2;
     }
-    default: return 0;
+    default:
+      return 0;
   }
 }
 
@@ -236,17 +270,22 @@ bool append_plain(std::string& out, RrType type, Bytes rdata) {
       if (rdata.size() != 16) return false;
       append_ip_text(out, rdata);
       return true;
-    case RrType::kNs: case RrType::kCname: case RrType::kPtr: case RrType::kDname:
+    case RrType::kNs:
+    case RrType::kCname:
+    case RrType::kPtr:
+    case RrType::kDname:
       if (rdata.empty() || measure_name(rdata) != rdata.size()) return false;
       append_name_text(out, rdata);
       return true;
-    default: return false;
+    default:
+      return false;
   }
 }
 
 }  // namespace
 
-std::size_t read_canonical_rdata(WireReader& r, RrType type, std::size_t rdlength, std::uint8_t* out) noexcept {
+std::size_t read_canonical_rdata(WireReader& r, RrType type, std::size_t rdlength,
+                                 std::uint8_t* out) noexcept {
   if (rdlength > r.left() || rdlength > kMaxCanonicalRdata) {
     r.skip(r.left() + 1);  // nothing stands behind it
     return kBadRdata;
@@ -259,7 +298,8 @@ std::size_t read_canonical_rdata(WireReader& r, RrType type, std::size_t rdlengt
 
 Result<std::string> canonical_rdata(RrType type, Bytes rdata) {
   std::string canonical(rdata.size(), '\0');  // without pointers nothing grows
-  const std::size_t size = canonicalise_alone(type, rdata, reinterpret_cast<std::uint8_t*>(canonical.data()));
+  const std::size_t size =
+      canonicalise_alone(type, rdata, reinterpret_cast<std::uint8_t*>(canonical.data()));
   if (size == kBadRdata) return Error{ErrorCode::kMalformed, "rdata does not fit its type", 0, {}};
   canonical.resize(size);
   return canonical;
@@ -307,7 +347,8 @@ std::size_t find_rdata_names(RrType type, Bytes rdata, RdataName* names, std::si
       const bool is_name = is_name_field(field);
       if (field == Field::kHosts && pos == rdata.size()) break;
       const Bytes rest = rdata.subspan(pos);
-      const std::size_t size = is_name ? measure_name(rest) : measure_field(field, rest, rdata.data());
+      const std::size_t size =
+          is_name ? measure_name(rest) : measure_field(field, rest, rdata.data());
       if (size == kMisfit || (is_name && size == 0)) return 0;
       if (is_name && count < max) {
         names[count++] = {static_cast<std::uint16_t>(pos), static_cast<std::uint16_t>(size),

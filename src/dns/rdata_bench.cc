@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// Rdata of the types that make up traffic: canonical form, text out, text in. A wrong answer stops the clock.
-#include <benchmark/benchmark.h>
-
+// Rdata of the types that make up traffic: canonical form, text out, text in. A wrong answer stops
+// the clock.
 #include <memory>
 #include <string>
+
+#include <benchmark/benchmark.h>
 
 #include "dns/rdata.h"
 
@@ -21,9 +22,11 @@ constexpr Sample kSamples[] = {
     {"AAAA", RrType::kAaaa, "2001:db8:1234:5678::9abc:def0"},
     {"CNAME", RrType::kCname, "static.www7.shop.example.com."},
     {"MX", RrType::kMx, "10 mail7.shop.example.com."},
-    {"SOA", RrType::kSoa, "ns1.example.com. hostmaster.example.com. 2024010101 7200 3600 1209600 300"},
+    {"SOA", RrType::kSoa,
+     "ns1.example.com. hostmaster.example.com. 2024010101 7200 3600 1209600 300"},
     {"TXT", RrType::kTxt, "\"v=spf1 include:_spf.example.com ip4:192.0.2.0/24 -all\""},
-    {"HTTPS", RrType::kHttps, "1 . alpn=\"h2,h3\" ipv4hint=192.0.2.1,192.0.2.2 ipv6hint=2001:db8::1"},
+    {"HTTPS", RrType::kHttps,
+     "1 . alpn=\"h2,h3\" ipv4hint=192.0.2.1,192.0.2.2 ipv6hint=2001:db8::1"},
     {"RRSIG", RrType::kRrsig,
      "A 8 2 3600 20300901000000 20300801000000 12345 example.com. "
      "oJB1W6WNGv+ldvQ3WDG0MQkg5IEhjRip8WTrPYGv07h108dUKGMeDPKijVCHX3DDKdfb+v6oB9wfuh3DTJXUAfI="},
@@ -34,7 +37,8 @@ void canonical(benchmark::State& state, const Sample& sample) {
   const auto out = std::make_unique<std::uint8_t[]>(kMaxCanonicalRdata);
   for (auto _ : state) {
     WireReader r(as_bytes(rdata));
-    if (read_canonical_rdata(r, sample.type, rdata.size(), out.get()) != rdata.size()) state.SkipWithError("refused");
+    if (read_canonical_rdata(r, sample.type, rdata.size(), out.get()) != rdata.size())
+      state.SkipWithError("refused");
     benchmark::DoNotOptimize(out.get());
     benchmark::ClobberMemory();
   }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Rdata: canonical form is idempotent, text reads back to it, text of anything is a fixpoint, and the names found lie
-// inside. Input: two octets of type, one of place, then a message.
+// Rdata: canonical form is idempotent, text reads back to it, text of anything is a fixpoint, and
+// the names found lie inside. Input: two octets of type, one of place, then a message.
 #include <algorithm>
 #include <cstdint>
 #include <memory>
@@ -66,7 +66,8 @@ void check_presentation(RrType type, std::string_view text) {
     return;
   }
   require(rdata->size() <= kMaxCanonicalRdata);
-  if (const Layout* layout = layout_of(type); layout != nullptr && text.find("\\#") == std::string_view::npos) {
+  if (const Layout* layout = layout_of(type);
+      layout != nullptr && text.find("\\#") == std::string_view::npos) {
     const auto canonical = canonical_rdata(type, spoor::as_bytes(*rdata));
     require(canonical && *canonical == *rdata);
   }

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-// ldns as an independent second opinion on every type that it knows: it parses our text, and we parse its text, and
-// both times the octets must be the same but for the case of names. Each exception stands in a table with its reason.
-#include <gtest/gtest.h>
-#include <ldns/ldns.h>
-
+// ldns as an independent second opinion on every type that it knows: it parses our text, and we
+// parse its text, and both times the octets must be the same but for the case of names. Each
+// exception stands in a table with its reason.
 #include <algorithm>
 #include <memory>
 #include <optional>
 #include <string>
 #include <vector>
+
+#include <gtest/gtest.h>
+#include <ldns/ldns.h>
 
 #include "dns/hex_octets.h"
 #include "dns/random_rdata.h"
@@ -36,17 +37,20 @@ bool is_known_to_ldns(RrType type) {
 std::optional<std::string> octets_by_ldns(RrType type, const std::string& text) {
   const std::string line = "example. 3600 IN " + rr_type_text(type) + ' ' + text;
   ldns_rr* raw = nullptr;
-  if (ldns_rr_new_frm_str(&raw, line.c_str(), 0, nullptr, nullptr) != LDNS_STATUS_OK) return std::nullopt;
+  if (ldns_rr_new_frm_str(&raw, line.c_str(), 0, nullptr, nullptr) != LDNS_STATUS_OK)
+    return std::nullopt;
   const RrPtr rr(raw);
   const BufferPtr buffer(ldns_buffer_new(LDNS_MAX_PACKETLEN));
   if (ldns_rr_rdata2buffer_wire(buffer.get(), rr.get()) != LDNS_STATUS_OK) return std::nullopt;
-  return std::string(as_chars(Bytes(ldns_buffer_begin(buffer.get()), ldns_buffer_position(buffer.get()))));
+  return std::string(
+      as_chars(Bytes(ldns_buffer_begin(buffer.get()), ldns_buffer_position(buffer.get()))));
 }
 
 /// The text that ldns makes of octets; empty when it refuses them.
 std::optional<std::string> text_by_ldns(RrType type, const std::string& rdata) {
   std::string wire(1, '\0');
-  for (const unsigned part : {to_number(type), 1U, 0U, 3600U, static_cast<unsigned>(rdata.size())}) {
+  for (const unsigned part :
+       {to_number(type), 1U, 0U, 3600U, static_cast<unsigned>(rdata.size())}) {
     wire += static_cast<char>(part >> 8);
     wire += static_cast<char>(part);
   }
@@ -54,12 +58,15 @@ std::optional<std::string> text_by_ldns(RrType type, const std::string& rdata) {
   ldns_rr* raw = nullptr;
   std::size_t pos = 0;
   const auto octets = as_bytes(wire);
-  if (ldns_wire2rr(&raw, octets.data(), octets.size(), &pos, LDNS_SECTION_ANSWER) != LDNS_STATUS_OK) return std::nullopt;
+  if (ldns_wire2rr(&raw, octets.data(), octets.size(), &pos, LDNS_SECTION_ANSWER) != LDNS_STATUS_OK)
+    return std::nullopt;
   const RrPtr rr(raw);
   const BufferPtr buffer(ldns_buffer_new(LDNS_MAX_PACKETLEN));
   if (ldns_rr2buffer_str(buffer.get(), rr.get()) != LDNS_STATUS_OK) return std::nullopt;
-  std::string text(as_chars(Bytes(ldns_buffer_begin(buffer.get()), ldns_buffer_position(buffer.get()))));
-  for (int tab = 0; tab < 4 && text.find('\t') != std::string::npos; ++tab) text.erase(0, text.find('\t') + 1);
+  std::string text(
+      as_chars(Bytes(ldns_buffer_begin(buffer.get()), ldns_buffer_position(buffer.get()))));
+  for (int tab = 0; tab < 4 && text.find('\t') != std::string::npos; ++tab)
+    text.erase(0, text.find('\t') + 1);
   return text.substr(0, text.find(" ;{"));  // a comment behind keys
 }
 
@@ -85,8 +92,12 @@ struct Exception {
   const char* reason;
 };
 
-bool always(const std::string& /*text*/) { return true; }
-bool has(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
+bool always(const std::string& /*text*/) {
+  return true;
+}
+bool has(const std::string& text, std::string_view part) {
+  return text.find(part) != std::string::npos;
+}
 /// Words of the text, from 0.
 std::size_t count_words(const std::string& text) {
   return static_cast<std::size_t>(std::count(text.begin(), text.end(), ' ')) + 1;
@@ -96,17 +107,23 @@ std::size_t length_of_word(const std::string& text, std::size_t index) {
   for (; index > 0; --index) pos = text.find(' ', pos) + 1;
   return std::min(text.find(' ', pos), text.size()) - pos;
 }
-bool begins_with_at(const std::string& text) { return text.starts_with("\\@"); }
-bool has_no_key(const std::string& text) { return count_words(text) == 3; }
+bool begins_with_at(const std::string& text) {
+  return text.starts_with("\\@");
+}
+bool has_no_key(const std::string& text) {
+  return count_words(text) == 3;
+}
 
 constexpr const char* kAtSign = "ldns takes an escaped @ at the beginning of a name for the origin";
 constexpr const char* kNoKey = "ldns wants at least one octet of key";
-constexpr const char* kAlpnEscape = "ldns escapes and resolves commas and backslashes in alpn once instead of twice";
+constexpr const char* kAlpnEscape =
+    "ldns escapes and resolves commas and backslashes in alpn once instead of twice";
 
 /// ldns 1.8.3 reading our text.
 const std::vector<Exception> kReads{
     {RrType::kCname, begins_with_at, kAtSign},
-    {RrType::kWks, [](const std::string& text) { return count_words(text) == 2; }, "ldns wants at least one port"},
+    {RrType::kWks, [](const std::string& text) { return count_words(text) == 2; },
+     "ldns wants at least one port"},
     {RrType::kNsapPtr, always, "ldns takes it for a character-string; RFC 1348 says name"},
     {RrType::kKey, has_no_key, kNoKey},
     {RrType::kDnskey, has_no_key, kNoKey},
@@ -116,26 +133,33 @@ const std::vector<Exception> kReads{
     {RrType::kA6, always, "ldns does not know its fields"},
     {RrType::kNsec3, [](const std::string& text) { return length_of_word(text, 4) % 8 != 0; },
      "ldns wants hashes of a whole number of base32 groups (all real ones are)"},
-    {RrType::kCsync, [](const std::string& text) { return count_words(text) == 2; }, "ldns wants at least one type"},
-    {RrType::kSvcb, [](const std::string& text) { return has(text, " ohttp"); }, "younger than ldns 1.8.3"},
-    {RrType::kHttps, [](const std::string& text) { return has(text, " ohttp"); }, "younger than ldns 1.8.3"},
+    {RrType::kCsync, [](const std::string& text) { return count_words(text) == 2; },
+     "ldns wants at least one type"},
+    {RrType::kSvcb, [](const std::string& text) { return has(text, " ohttp"); },
+     "younger than ldns 1.8.3"},
+    {RrType::kHttps, [](const std::string& text) { return has(text, " ohttp"); },
+     "younger than ldns 1.8.3"},
     {RrType::kSvcb, [](const std::string& text) { return has(text, "\\\\"); }, kAlpnEscape},
     {RrType::kHttps, [](const std::string& text) { return has(text, "\\\\"); }, kAlpnEscape},
 };
 
 /// Our reading ldns 1.8.3's text.
 const std::vector<Exception> kWrites{
-    {RrType::kWks, always, "ldns names services out of the machine's /etc/services; we read only the oldest names"},
+    {RrType::kWks, always,
+     "ldns names services out of the machine's /etc/services; we read only the oldest names"},
     {RrType::kNsapPtr, always, "ldns takes it for a character-string; RFC 1348 says name"},
     {RrType::kNxt, always, "ldns writes the bitmap as unknown octets"},
     {RrType::kIpseckey, [](const std::string& text) { return count_words(text) == 4; }, kNoKey},
     {RrType::kSvcb, [](const std::string& text) { return has(text, "\\\\"); }, kAlpnEscape},
     {RrType::kHttps, [](const std::string& text) { return has(text, "\\\\"); }, kAlpnEscape},
-    {RrType::kUri, [](const std::string& text) { return text.ends_with("\"\""); }, "ldns writes nothing for an empty target"},
-    {RrType::kCaa, [](const std::string& text) { return text.ends_with("\"\""); }, "ldns writes nothing for an empty value"},
+    {RrType::kUri, [](const std::string& text) { return text.ends_with("\"\""); },
+     "ldns writes nothing for an empty target"},
+    {RrType::kCaa, [](const std::string& text) { return text.ends_with("\"\""); },
+     "ldns writes nothing for an empty value"},
 };
 
-/// Checks every type that ldns knows; `differs` says how the two disagree about some rdata, empty if they do not.
+/// Checks every type that ldns knows; `differs` says how the two disagree about some rdata, empty
+/// if they do not.
 template <class Differs>
 void compare_all(std::uint64_t seed, const std::vector<Exception>& exceptions, Differs differs) {
   RandomRdata random(seed);
@@ -155,12 +179,14 @@ void compare_all(std::uint64_t seed, const std::vector<Exception>& exceptions, D
         needed[i] = true;
       }
       if (!is_excepted && ++reported == 1) {
-        ADD_FAILURE() << rr_type_text(type) << ' ' << text << "\n octets " << to_hex(as_bytes(rdata)) << "\n ldns   " << difference;
+        ADD_FAILURE() << rr_type_text(type) << ' ' << text << "\n octets "
+                      << to_hex(as_bytes(rdata)) << "\n ldns   " << difference;
       }
     }
   }
   for (std::size_t i = 0; i < exceptions.size(); ++i) {
-    EXPECT_TRUE(needed[i]) << "not needed: " << rr_type_text(exceptions[i].type) << ", " << exceptions[i].reason;
+    EXPECT_TRUE(needed[i]) << "not needed: " << rr_type_text(exceptions[i].type) << ", "
+                           << exceptions[i].reason;
   }
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The IANA registry of resource record types as of 2025, with a hash table over the mnemonics made at
-// compile time. Not a parser of anything but the one word.
+// The IANA registry of resource record types as of 2025, with a hash table over the mnemonics made
+// at compile time. Not a parser of anything but the one word.
 #include "dns/rr_type.h"
 
 #include <array>
@@ -41,7 +41,8 @@ constexpr std::array kMnemonics{
 
 constexpr std::size_t kLongestMnemonic = 10;  // NSEC3PARAM, OPENPGPKEY
 
-/// A word of at most ten octets in upper case and its length, as two integers; comparing them compares the words.
+/// A word of at most ten octets in upper case and its length, as two integers; comparing them
+/// compares the words.
 struct PackedWord {
   std::uint64_t first_eight = 0;
   std::uint64_t rest = 0;
@@ -105,7 +106,8 @@ constexpr auto kLowMnemonics = [] {
 }();
 
 std::optional<RrType> parse_generic_type(std::string_view text) noexcept {
-  if (text.size() < 5 || text.size() > 9 || pack(text.substr(0, 4)) != pack("TYPE")) return std::nullopt;
+  if (text.size() < 5 || text.size() > 9 || pack(text.substr(0, 4)) != pack("TYPE"))
+    return std::nullopt;
   std::uint32_t number = 0;
   for (const char c : text.substr(4)) {
     if (c < '0' || c > '9') return std::nullopt;
@@ -120,7 +122,8 @@ std::optional<RrType> parse_generic_type(std::string_view text) noexcept {
 std::optional<RrType> parse_rr_type(std::string_view text) noexcept {
   if (text.empty()) return std::nullopt;
   if (text.size() <= kLongestMnemonic) {
-    if (const std::uint16_t number = kTable.find(text); number != 0) return static_cast<RrType>(number);
+    if (const std::uint16_t number = kTable.find(text); number != 0)
+      return static_cast<RrType>(number);
   }
   return parse_generic_type(text);
 }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "dns/rr_type.h"
 
-#include <gtest/gtest.h>
-
 #include <string>
+
+#include <gtest/gtest.h>
 
 namespace spoor::dns {
 namespace {
@@ -28,8 +28,9 @@ TEST(RrType, MnemonicsHaveNoCase) {
 
 TEST(RrType, RefusesOtherWords) {
   using namespace std::string_view_literals;
-  for (const std::string_view text : {""sv, "B"sv, "AAAAA"sv, "TYPE"sv, "TYPE65536"sv, "TYPE-1"sv, "TYPE 1"sv, "TYPE1x"sv,
-                                      "TYPE000001"sv, "\0A"sv, "A\0"sv, "NAME"sv, "DOMAIN"sv, "NSEC3PARAMX"sv, "\x41\x80"sv}) {
+  for (const std::string_view text :
+       {""sv, "B"sv, "AAAAA"sv, "TYPE"sv, "TYPE65536"sv, "TYPE-1"sv, "TYPE 1"sv, "TYPE1x"sv,
+        "TYPE000001"sv, "\0A"sv, "A\0"sv, "NAME"sv, "DOMAIN"sv, "NSEC3PARAMX"sv, "\x41\x80"sv}) {
     EXPECT_FALSE(parse_rr_type(text)) << text;
   }
 }
@@ -39,11 +40,14 @@ TEST(RrType, KnowsTheRegistry) {
     const char* text;
     unsigned number;
   };
-  for (const Row& row : {Row{"A", 1}, Row{"NULL", 10}, Row{"WKS", 11}, Row{"NIMLOC", 32}, Row{"SINK", 40}, Row{"NINFO", 56},
-                         Row{"RKEY", 57}, Row{"TALINK", 58}, Row{"DSYNC", 66}, Row{"HHIT", 67}, Row{"BRID", 68}, Row{"UINFO", 100},
-                         Row{"UNSPEC", 103}, Row{"EUI64", 109}, Row{"NXNAME", 128}, Row{"MAILB", 253}, Row{"MAILA", 254},
-                         Row{"AVC", 258}, Row{"DOA", 259}, Row{"AMTRELAY", 260}, Row{"RESINFO", 261}, Row{"WALLET", 262},
-                         Row{"CLA", 263}, Row{"IPN", 264}, Row{"TA", 32768}, Row{"DLV", 32769}}) {
+  for (const Row& row :
+       {Row{"A", 1},         Row{"NULL", 10},    Row{"WKS", 11},     Row{"NIMLOC", 32},
+        Row{"SINK", 40},     Row{"NINFO", 56},   Row{"RKEY", 57},    Row{"TALINK", 58},
+        Row{"DSYNC", 66},    Row{"HHIT", 67},    Row{"BRID", 68},    Row{"UINFO", 100},
+        Row{"UNSPEC", 103},  Row{"EUI64", 109},  Row{"NXNAME", 128}, Row{"MAILB", 253},
+        Row{"MAILA", 254},   Row{"AVC", 258},    Row{"DOA", 259},    Row{"AMTRELAY", 260},
+        Row{"RESINFO", 261}, Row{"WALLET", 262}, Row{"CLA", 263},    Row{"IPN", 264},
+        Row{"TA", 32768},    Row{"DLV", 32769}}) {
     EXPECT_EQ(rr_type_text(static_cast<RrType>(row.number)), row.text);
   }
   EXPECT_EQ(rr_type_text(static_cast<RrType>(54)), "TYPE54");

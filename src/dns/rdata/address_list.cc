@@ -61,14 +61,29 @@ bool read_item(RdataTextReader& in, std::string_view text) noexcept {
          in.put_number(octets.size() | (is_negated ? kNegation : 0U), 1) && in.put(octets);
 }
 
-constexpr std::array<std::pair<std::string_view, unsigned>, 3> kProtocols{{{"icmp", 1}, {"tcp", 6}, {"udp", 17}}};
+constexpr std::array<std::pair<std::string_view, unsigned>, 3> kProtocols{
+    {{"icmp", 1}, {"tcp", 6}, {"udp", 17}}};
 /// The names that old zone files use; anything else is written as a number.
-constexpr std::array<std::pair<std::string_view, unsigned>, 16> kServices{{{"echo", 7}, {"discard", 9},
-    {"systat", 11}, {"daytime", 13}, {"ftp", 21}, {"ssh", 22}, {"telnet", 23}, {"smtp", 25}, {"time", 37},
-    {"domain", 53}, {"finger", 79}, {"http", 80}, {"pop3", 110}, {"nntp", 119}, {"ntp", 123}, {"imap", 143}}};
+constexpr std::array<std::pair<std::string_view, unsigned>, 16> kServices{{{"echo", 7},
+                                                                           {"discard", 9},
+                                                                           {"systat", 11},
+                                                                           {"daytime", 13},
+                                                                           {"ftp", 21},
+                                                                           {"ssh", 22},
+                                                                           {"telnet", 23},
+                                                                           {"smtp", 25},
+                                                                           {"time", 37},
+                                                                           {"domain", 53},
+                                                                           {"finger", 79},
+                                                                           {"http", 80},
+                                                                           {"pop3", 110},
+                                                                           {"nntp", 119},
+                                                                           {"ntp", 123},
+                                                                           {"imap", 143}}};
 
 template <std::size_t n>
-bool read_number_or_name(std::string_view word, const std::array<std::pair<std::string_view, unsigned>, n>& names,
+bool read_number_or_name(std::string_view word,
+                         const std::array<std::pair<std::string_view, unsigned>, n>& names,
                          unsigned& value) noexcept {
   const auto same = [&](std::string_view name) {
     return std::equal(word.begin(), word.end(), name.begin(), name.end(),
@@ -142,7 +157,8 @@ bool read_wks_services(RdataTextReader& in) noexcept {
   std::size_t size = 0;
   while (!in.at_end()) {
     unsigned port = 0;
-    if (!read_number_or_name(in.word(), kServices, port) || port > 65535) return in.fail("a port was expected");
+    if (!read_number_or_name(in.word(), kServices, port) || port > 65535)
+      return in.fail("a port was expected");
     bits[port / 8] = static_cast<std::uint8_t>(bits[port / 8] | 0x80U >> (port % 8));
     size = std::max<std::size_t>(size, port / 8 + 1);
   }

@@ -13,7 +13,8 @@ constexpr bool is_plain(std::uint8_t octet) noexcept {
 
 constexpr auto kIsPlain = [] {
   std::array<bool, 256> plain{};
-  for (unsigned octet = 0; octet < 256; ++octet) plain[octet] = is_plain(static_cast<std::uint8_t>(octet));
+  for (unsigned octet = 0; octet < 256; ++octet)
+    plain[octet] = is_plain(static_cast<std::uint8_t>(octet));
   return plain;
 }();
 
@@ -23,7 +24,8 @@ void append_escaped(std::string& out, std::uint8_t octet) {
     out += static_cast<char>(octet);
     return;
   }
-  const char digits[3] = {static_cast<char>('0' + octet / 100), static_cast<char>('0' + octet / 10 % 10),
+  const char digits[3] = {static_cast<char>('0' + octet / 100),
+                          static_cast<char>('0' + octet / 10 % 10),
                           static_cast<char>('0' + octet % 10)};
   out.append(digits, 3);
 }
@@ -34,7 +36,8 @@ void append_quoted(std::string& out, Bytes octets) {
   out += '"';
   std::size_t run = 0;  // plain octets go over in runs
   for (std::size_t i = 0; i < octets.size(); ++i) {
-    if (kIsPlain[octets[i]]) [[likely]] continue;
+    if (kIsPlain[octets[i]]) [[likely]]
+      continue;
     out.append(as_chars(octets.subspan(run, i - run)));
     append_escaped(out, octets[i]);
     run = i + 1;

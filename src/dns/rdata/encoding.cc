@@ -7,7 +7,8 @@ namespace spoor::dns {
 namespace {
 
 constexpr std::string_view kHexDigits = "0123456789ABCDEF";
-constexpr std::string_view kBase64Digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+constexpr std::string_view kBase64Digits =
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 constexpr std::string_view kBase32HexDigits = "0123456789ABCDEFGHIJKLMNOPQRSTUV";
 
 constexpr std::int8_t kNoDigit = -1;
@@ -20,9 +21,11 @@ constexpr std::array<std::int8_t, 256> digit_values(std::string_view digits, boo
   for (std::size_t i = 0; i < digits.size(); ++i) {
     const auto digit = static_cast<std::uint8_t>(digits[i]);
     values[digit] = static_cast<std::int8_t>(i);
-    if (either_case && digit >= 'A' && digit <= 'Z') values[digit + 32U] = static_cast<std::int8_t>(i);
+    if (either_case && digit >= 'A' && digit <= 'Z')
+      values[digit + 32U] = static_cast<std::int8_t>(i);
   }
-  for (const char blank : {' ', '\t', '\n', '\r'}) values[static_cast<std::uint8_t>(blank)] = kBlank;
+  for (const char blank : {' ', '\t', '\n', '\r'})
+    values[static_cast<std::uint8_t>(blank)] = kBlank;
   return values;
 }
 
@@ -65,9 +68,10 @@ void append_hex(std::string& out, Bytes octets) {
 void append_base64(std::string& out, Bytes octets) {
   std::size_t i = 0;
   for (; i + 3 <= octets.size(); i += 3) {
-    const std::uint32_t v = static_cast<std::uint32_t>(octets[i] << 16 | octets[i + 1] << 8 | octets[i + 2]);
-    const char four[4] = {kBase64Digits[v >> 18], kBase64Digits[v >> 12 & 63], kBase64Digits[v >> 6 & 63],
-                          kBase64Digits[v & 63]};
+    const std::uint32_t v =
+        static_cast<std::uint32_t>(octets[i] << 16 | octets[i + 1] << 8 | octets[i + 2]);
+    const char four[4] = {kBase64Digits[v >> 18], kBase64Digits[v >> 12 & 63],
+                          kBase64Digits[v >> 6 & 63], kBase64Digits[v & 63]};
     out.append(four, 4);
   }
   if (octets.size() - i == 1) {

@@ -28,8 +28,9 @@ void append_base32hex(std::string& out, Bytes octets);
 
 inline constexpr std::size_t kBadEncoding = static_cast<std::size_t>(-1);
 
-/// Each decodes `text` to `out` (`room` octets), blanks between the digits skipped, and returns the octets written;
-/// kBadEncoding when the text is not wholly of its kind or does not fit. base64 wants its padding, base32hex may have it.
+/// Each decodes `text` to `out` (`room` octets), blanks between the digits skipped, and returns the
+/// octets written; kBadEncoding when the text is not wholly of its kind or does not fit. base64
+/// wants its padding, base32hex may have it.
 std::size_t decode_hex(std::string_view text, std::uint8_t* out, std::size_t room) noexcept;
 std::size_t decode_base64(std::string_view text, std::uint8_t* out, std::size_t room) noexcept;
 std::size_t decode_base32hex(std::string_view text, std::uint8_t* out, std::size_t room) noexcept;

@@ -159,13 +159,31 @@ std::size_t measure_a6_suffix(Bytes rest, unsigned prefix_bits) noexcept {
 
 constexpr std::size_t fixed_size(Field field) noexcept {
   switch (field) {
-    case Field::kU8: case Field::kAlgorithm: case Field::kScheme: case Field::kRelayType: return 1;
-    case Field::kU16: case Field::kType: case Field::kCertType: return 2;
-    case Field::kU32: case Field::kPeriod: case Field::kTime: case Field::kIpv4: return 4;
-    case Field::kEui48: return 6;
-    case Field::kU64: case Field::kGroups64: case Field::kEui64: return 8;
-    case Field::kIpv6: case Field::kLoc: return 16;
-    default: return 0;
+    case Field::kU8:
+    case Field::kAlgorithm:
+    case Field::kScheme:
+    case Field::kRelayType:
+      return 1;
+    case Field::kU16:
+    case Field::kType:
+    case Field::kCertType:
+      return 2;
+    case Field::kU32:
+    case Field::kPeriod:
+    case Field::kTime:
+    case Field::kIpv4:
+      return 4;
+    case Field::kEui48:
+      return 6;
+    case Field::kU64:
+    case Field::kGroups64:
+    case Field::kEui64:
+      return 8;
+    case Field::kIpv6:
+    case Field::kLoc:
+      return 16;
+    default:
+      return 0;
   }
 }
 
@@ -181,33 +199,55 @@ const Layout* layout_of(RrType type) noexcept {
 Field resolve_field(Field field, const std::uint8_t* rdata) noexcept {
   constexpr std::array kByGatewayType{Field::kNothing, Field::kIpv4, Field::kIpv6, Field::kHost};
   if (field == Field::kGateway) return rdata[1] < 4 ? kByGatewayType[rdata[1]] : Field::kEnd;
-  if (field == Field::kRelay) return (rdata[1] & 0x7FU) < 4 ? kByGatewayType[rdata[1] & 0x7FU] : Field::kEnd;
+  if (field == Field::kRelay)
+    return (rdata[1] & 0x7FU) < 4 ? kByGatewayType[rdata[1] & 0x7FU] : Field::kEnd;
   if (field == Field::kA6Prefix) return rdata[0] == 0 ? Field::kNothing : Field::kHost;
   return field;
 }
 
 std::size_t measure_field(Field field, Bytes rest, const std::uint8_t* rdata) noexcept {
-  if (const std::size_t size = fixed_size(field); size != 0) return size <= rest.size() ? size : kMisfit;
+  if (const std::size_t size = fixed_size(field); size != 0)
+    return size <= rest.size() ? size : kMisfit;
   switch (field) {
-    case Field::kNothing: return 0;
-    case Field::kString: case Field::kSalt: return measure_string(rest);
+    case Field::kNothing:
+      return 0;
+    case Field::kString:
+    case Field::kSalt:
+      return measure_string(rest);
     case Field::kHash: {
       const std::size_t size = measure_string(rest);
       return size == 1 ? kMisfit : size;
     }
-    case Field::kMaybeString: return rest.empty() ? 0 : measure_string(rest);
-    case Field::kStrings: return measure_strings(rest);
-    case Field::kTag: return measure_tag(rest);
-    case Field::kHex: case Field::kBase64: case Field::kNsap: return rest.empty() ? kMisfit : rest.size();
-    case Field::kText: case Field::kMaybeBase64: case Field::kDoaData: return rest.size();
-    case Field::kTypeBitmap: return is_type_bitmap(rest) ? rest.size() : kMisfit;
-    case Field::kNxtBitmap: return is_nxt_bitmap(rest) ? rest.size() : kMisfit;
-    case Field::kApl: return is_address_list(rest) ? rest.size() : kMisfit;
-    case Field::kWksServices: return rest.empty() || rest.size() > 1 + 8192 ? kMisfit : rest.size();
-    case Field::kHipHead: return measure_hip_head(rest);
-    case Field::kA6Suffix: return measure_a6_suffix(rest, rdata[0]);
-    case Field::kSvcParams: return are_svc_params(rest) ? rest.size() : kMisfit;
-    default: return kMisfit;  // kEnd (an unknown gateway) and names
+    case Field::kMaybeString:
+      return rest.empty() ? 0 : measure_string(rest);
+    case Field::kStrings:
+      return measure_strings(rest);
+    case Field::kTag:
+      return measure_tag(rest);
+    case Field::kHex:
+    case Field::kBase64:
+    case Field::kNsap:
+      return rest.empty() ? kMisfit : rest.size();
+    case Field::kText:
+    case Field::kMaybeBase64:
+    case Field::kDoaData:
+      return rest.size();
+    case Field::kTypeBitmap:
+      return is_type_bitmap(rest) ? rest.size() : kMisfit;
+    case Field::kNxtBitmap:
+      return is_nxt_bitmap(rest) ? rest.size() : kMisfit;
+    case Field::kApl:
+      return is_address_list(rest) ? rest.size() : kMisfit;
+    case Field::kWksServices:
+      return rest.empty() || rest.size() > 1 + 8192 ? kMisfit : rest.size();
+    case Field::kHipHead:
+      return measure_hip_head(rest);
+    case Field::kA6Suffix:
+      return measure_a6_suffix(rest, rdata[0]);
+    case Field::kSvcParams:
+      return are_svc_params(rest) ? rest.size() : kMisfit;
+    default:
+      return kMisfit;  // kEnd (an unknown gateway) and names
   }
 }
 

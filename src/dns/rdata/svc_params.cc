@@ -29,8 +29,9 @@ enum SvcKey : std::uint16_t {
   kDohpath = 7,
   kOhttp = 8,
 };
-constexpr std::array<std::string_view, 9> kKeyNames{"mandatory", "alpn",     "no-default-alpn", "port", "ipv4hint",
-                                                    "ech",       "ipv6hint", "dohpath",         "ohttp"};
+constexpr std::array<std::string_view, 9> kKeyNames{"mandatory", "alpn",     "no-default-alpn",
+                                                    "port",      "ipv4hint", "ech",
+                                                    "ipv6hint",  "dohpath",  "ohttp"};
 
 /// What text may hold; real records have fewer than ten. Longer lists are kept, and shown as hex.
 constexpr std::size_t kMaxParams = 256;
@@ -74,14 +75,24 @@ bool is_alpn_list(Bytes value) noexcept {
 bool fits_key(const SvcParam& param) noexcept {
   const std::size_t size = param.value.size();
   switch (param.key) {
-    case kMandatory: return is_key_list(param.value);
-    case kAlpn: return is_alpn_list(param.value);
-    case kNoDefaultAlpn: case kOhttp: return size == 0;
-    case kPort: return size == 2;
-    case kIpv4hint: return size != 0 && size % 4 == 0;
-    case kIpv6hint: return size != 0 && size % 16 == 0;
-    case kEch: case kDohpath: return size != 0;
-    default: return true;
+    case kMandatory:
+      return is_key_list(param.value);
+    case kAlpn:
+      return is_alpn_list(param.value);
+    case kNoDefaultAlpn:
+    case kOhttp:
+      return size == 0;
+    case kPort:
+      return size == 2;
+    case kIpv4hint:
+      return size != 0 && size % 4 == 0;
+    case kIpv6hint:
+      return size != 0 && size % 16 == 0;
+    case kEch:
+    case kDohpath:
+      return size != 0;
+    default:
+      return true;
   }
 }
 
@@ -99,7 +110,8 @@ std::size_t count_params(Bytes octets) noexcept {
   return count;
 }
 
-/// RFC 9460 sections 7.1.1 and 8: whether no-default-alpn comes with alpn, and each mandatory key is there.
+/// RFC 9460 sections 7.1.1 and 8: whether no-default-alpn comes with alpn, and each mandatory key
+/// is there.
 bool is_consistent(Bytes octets) noexcept {
   if (has_key(octets, kNoDefaultAlpn) && !has_key(octets, kAlpn)) return false;
   SvcParam first;
@@ -120,7 +132,8 @@ void append_key(std::string& out, unsigned key) {
   }
 }
 
-/// A comma or backslash inside an identifier is escaped twice: for the list, then for the string (appendix A.1).
+/// A comma or backslash inside an identifier is escaped twice: for the list, then for the string
+/// (appendix A.1).
 void append_alpn(std::string& out, Bytes value) {
   std::string list;
   for (std::size_t pos = 0; pos < value.size(); pos += value[pos] + 1U) {
@@ -148,30 +161,41 @@ void append_value(std::string& out, const SvcParam& param) {
         append_key(out, read_u16(param.value, i));
       }
       return;
-    case kAlpn: return append_alpn(out, param.value);
-    case kPort: out += std::to_string(read_u16(param.value, 0)); return;
-    case kIpv4hint: return append_addresses(out, param.value, 4);
-    case kIpv6hint: return append_addresses(out, param.value, 16);
-    case kEch: return append_base64(out, param.value);
-    default: return append_quoted(out, param.value);
+    case kAlpn:
+      return append_alpn(out, param.value);
+    case kPort:
+      out += std::to_string(read_u16(param.value, 0));
+      return;
+    case kIpv4hint:
+      return append_addresses(out, param.value, 4);
+    case kIpv6hint:
+      return append_addresses(out, param.value, 16);
+    case kEch:
+      return append_base64(out, param.value);
+    default:
+      return append_quoted(out, param.value);
   }
 }
 
-/// The number of a key's name or `keyNNN` without leading zeros (section 2.1); 65536 when it is none.
+/// The number of a key's name or `keyNNN` without leading zeros (section 2.1); 65536 when it is
+/// none.
 unsigned parse_key(std::string_view text) noexcept {
   constexpr unsigned kNone = 65536;
   for (unsigned i = 0; i < kKeyNames.size(); ++i) {
     if (kKeyNames[i] == text) return i;
   }
-  if (text.substr(0, 3) != "key" || text.size() < 4 || (text[3] == '0' && text.size() > 4)) return kNone;
+  if (text.substr(0, 3) != "key" || text.size() < 4 || (text[3] == '0' && text.size() > 4))
+    return kNone;
   unsigned number = 0;
   const auto [stop, error] = std::from_chars(text.data() + 3, text.data() + text.size(), number);
-  return error == std::errc{} && stop == text.data() + text.size() && number < kNone ? number : kNone;
+  return error == std::errc{} && stop == text.data() + text.size() && number < kNone ? number
+                                                                                     : kNone;
 }
 
-/// Takes the next item off a list with commas; `\,` and `\\` are resolved into `item`. False when the item
-/// is empty or longer than `room`.
-bool take_item(std::string_view& list, std::uint8_t* item, std::size_t room, std::size_t& size) noexcept {
+/// Takes the next item off a list with commas; `\,` and `\\` are resolved into `item`. False when
+/// the item is empty or longer than `room`.
+bool take_item(std::string_view& list, std::uint8_t* item, std::size_t room,
+               std::size_t& size) noexcept {
   size = 0;
   std::size_t i = 0;
   for (; i < list.size() && list[i] != ','; ++i) {
@@ -190,7 +214,8 @@ bool read_key_list(RdataTextReader& in, std::string_view list) noexcept {
   std::array<std::uint8_t, 32> item;
   std::size_t size = 0;
   do {
-    if (!take_item(list, item.data(), item.size(), size)) return in.fail("mandatory wants a list of keys");
+    if (!take_item(list, item.data(), item.size(), size))
+      return in.fail("mandatory wants a list of keys");
     const unsigned key = parse_key(as_chars(Bytes(item).first(size)));
     if (key > 65535 || count == keys.size()) return in.fail("mandatory wants a list of keys");
     keys[count++] = static_cast<std::uint16_t>(key);
@@ -206,7 +231,8 @@ bool read_alpn(RdataTextReader& in, std::string_view list) noexcept {
   std::array<std::uint8_t, 255> item;
   std::size_t size = 0;
   do {
-    if (!take_item(list, item.data(), item.size(), size)) return in.fail("alpn wants identifiers of 1 to 255 octets");
+    if (!take_item(list, item.data(), item.size(), size))
+      return in.fail("alpn wants identifiers of 1 to 255 octets");
     if (!in.put_number(size, 1) || !in.put(Bytes(item).first(size))) return false;
   } while (!list.empty());
   return true;
@@ -216,9 +242,11 @@ bool read_addresses(RdataTextReader& in, std::string_view list, bool want_v6) no
   std::array<std::uint8_t, 64> item;
   std::size_t size = 0;
   do {
-    if (!take_item(list, item.data(), item.size(), size)) return in.fail("an address hint wants addresses");
+    if (!take_item(list, item.data(), item.size(), size))
+      return in.fail("an address hint wants addresses");
     const auto address = parse_ip_address(as_chars(Bytes(item).first(size)));
-    if (!address || address->is_v6 != want_v6) return in.fail("an address hint wants addresses of its family");
+    if (!address || address->is_v6 != want_v6)
+      return in.fail("an address hint wants addresses of its family");
     if (!in.put(address->bytes())) return false;
   } while (!list.empty());
   return true;
@@ -228,15 +256,22 @@ bool read_addresses(RdataTextReader& in, std::string_view list, bool want_v6) no
 bool read_value(RdataTextReader& in, unsigned key, Bytes value) noexcept {
   const std::string_view text = as_chars(value);
   switch (key) {
-    case kMandatory: return read_key_list(in, text);
-    case kAlpn: return read_alpn(in, text);
-    case kNoDefaultAlpn: case kOhttp: return text.empty() || in.fail("this key takes no value");
-    case kIpv4hint: return read_addresses(in, text, false);
-    case kIpv6hint: return read_addresses(in, text, true);
+    case kMandatory:
+      return read_key_list(in, text);
+    case kAlpn:
+      return read_alpn(in, text);
+    case kNoDefaultAlpn:
+    case kOhttp:
+      return text.empty() || in.fail("this key takes no value");
+    case kIpv4hint:
+      return read_addresses(in, text, false);
+    case kIpv6hint:
+      return read_addresses(in, text, true);
     case kPort: {
       std::uint16_t port = 0;
       const auto [stop, error] = std::from_chars(text.data(), text.data() + text.size(), port);
-      if (error != std::errc{} || stop != text.data() + text.size()) return in.fail("a port was expected");
+      if (error != std::errc{} || stop != text.data() + text.size())
+        return in.fail("a port was expected");
       return in.put_number(port, 2);
     }
     case kEch: {
@@ -245,7 +280,8 @@ bool read_value(RdataTextReader& in, unsigned key, Bytes value) noexcept {
       in.take(size);
       return true;
     }
-    default: return in.put(value);
+    default:
+      return in.put(value);
   }
 }
 
@@ -314,7 +350,8 @@ bool read_svc_params(RdataTextReader& in) noexcept {
     ++count;
   }
   const auto end = params.begin() + static_cast<std::ptrdiff_t>(count);
-  std::sort(params.begin(), end, [](const ReadParam& a, const ReadParam& b) { return a.key < b.key; });
+  std::sort(params.begin(), end,
+            [](const ReadParam& a, const ReadParam& b) { return a.key < b.key; });
   const std::size_t size = in.used() - start;
   std::memcpy(scratch, in.octets() + start, size);
   in.rewind(start);
@@ -322,7 +359,8 @@ bool read_svc_params(RdataTextReader& in) noexcept {
     if (!in.put(Bytes(scratch + (param->offset - start), param->size))) return false;
   }
   const Bytes written(in.octets() + start, size);
-  if (!are_svc_params(written)) return in.fail("a service parameter twice, or a value that does not fit its key");
+  if (!are_svc_params(written))
+    return in.fail("a service parameter twice, or a value that does not fit its key");
   return is_consistent(written) || in.fail("a mandatory service parameter is missing");
 }
 

@@ -2,9 +2,9 @@
 // SVCB and HTTPS: the test vectors of RFC 9460 appendix D, and what section 2.2 calls malformed.
 #include "dns/rdata/svc_params.h"
 
-#include <gtest/gtest.h>
-
 #include <string>
+
+#include <gtest/gtest.h>
 
 #include "dns/hex_octets.h"
 #include "dns/rdata.h"
@@ -36,7 +36,8 @@ TEST_P(SvcbTable, ParsesAndWrites) {
     std::string want = row.hex;
     for (const char* name : {kFooExampleCom, kFooExampleOrg}) {
       const std::string mark = name == kFooExampleCom ? "COM" : "ORG";
-      if (const std::size_t at = want.find(mark); at != std::string::npos) want.replace(at, 3, name);
+      if (const std::size_t at = want.find(mark); at != std::string::npos)
+        want.replace(at, 3, name);
     }
     EXPECT_EQ(to_hex(as_bytes(*rdata)), to_hex(as_bytes(from_hex(want))));
     EXPECT_EQ(rdata_text(type, as_bytes(*rdata)), row.canonical);
@@ -48,28 +49,33 @@ INSTANTIATE_TEST_SUITE_P(
     ::testing::Values(
         Row{"alias", "0 foo.example.com.", "0000 COM", "0 foo.example.com."},
         Row{"target_is_owner", "1 .", "0001 00", "1 ."},
-        Row{"port", "16 foo.example.com. port=53", "0010 COM 0003 0002 0035", "16 foo.example.com. port=53"},
+        Row{"port", "16 foo.example.com. port=53", "0010 COM 0003 0002 0035",
+            "16 foo.example.com. port=53"},
         Row{"unknown_key", "1 foo.example.com. key667=hello", "0001 COM 029b 0005 68656c6c6f",
             "1 foo.example.com. key667=\"hello\""},
-        Row{"unknown_key_quoted", "1 foo.example.com. key667=\"hello\\210qoo\"", "0001 COM 029b 0009 68656c6c6fd2716f6f",
-            "1 foo.example.com. key667=\"hello\\210qoo\""},
+        Row{"unknown_key_quoted", "1 foo.example.com. key667=\"hello\\210qoo\"",
+            "0001 COM 029b 0009 68656c6c6fd2716f6f", "1 foo.example.com. key667=\"hello\\210qoo\""},
         Row{"two_ipv6", "1 foo.example.com. ipv6hint=\"2001:db8::1,2001:db8::53:1\"",
             "0001 COM 0006 0020 20010db8000000000000000000000001 20010db8000000000000000000530001",
             "1 foo.example.com. ipv6hint=2001:db8::1,2001:db8::53:1"},
         Row{"mapped_ipv6", "1 foo.example.com. ipv6hint=\"2001:db8:122:344::192.0.2.33\"",
             "0001 COM 0006 0010 20010db8012203440000 0000c0000221",
             "1 foo.example.com. ipv6hint=2001:db8:122:344::c000:221"},
-        Row{"sorted", "16 foo.example.org. alpn=h2,h3-19 mandatory=ipv4hint,alpn ipv4hint=192.0.2.1",
+        Row{"sorted",
+            "16 foo.example.org. alpn=h2,h3-19 mandatory=ipv4hint,alpn ipv4hint=192.0.2.1",
             "0010 ORG 0000 0004 0001 0004 0001 0009 026832 0568332d3139 0004 0004 c0000201",
             "16 foo.example.org. mandatory=alpn,ipv4hint alpn=\"h2,h3-19\" ipv4hint=192.0.2.1"},
         Row{"alpn_escaped_comma", "16 foo.example.org. alpn=\"f\\\\\\\\oo\\\\,bar,h2\"",
-            "0010 ORG 0001 000c 08665c6f6f2c626172 026832", "16 foo.example.org. alpn=\"f\\\\\\\\oo\\\\,bar,h2\""},
+            "0010 ORG 0001 000c 08665c6f6f2c626172 026832",
+            "16 foo.example.org. alpn=\"f\\\\\\\\oo\\\\,bar,h2\""},
         Row{"alpn_escaped_digits", "16 foo.example.org. alpn=f\\\\\\092oo\\092,bar,h2",
-            "0010 ORG 0001 000c 08665c6f6f2c626172 026832", "16 foo.example.org. alpn=\"f\\\\\\\\oo\\\\,bar,h2\""},
+            "0010 ORG 0001 000c 08665c6f6f2c626172 026832",
+            "16 foo.example.org. alpn=\"f\\\\\\\\oo\\\\,bar,h2\""},
         Row{"no_default_alpn", "1 . alpn=h2 no-default-alpn", "0001 00 0001 0003 026832 0002 0000",
             "1 . alpn=\"h2\" no-default-alpn"},
         Row{"ech", "1 . ech=AEj+DQ==", "0001 00 0005 0004 0048fe0d", "1 . ech=AEj+DQ=="},
-        Row{"dohpath", "1 . dohpath=\"/dns-query{?dns}\"", "0001 00 0007 0010 2f646e732d71756572797b3f646e737d",
+        Row{"dohpath", "1 . dohpath=\"/dns-query{?dns}\"",
+            "0001 00 0007 0010 2f646e732d71756572797b3f646e737d",
             "1 . dohpath=\"/dns-query{?dns}\""},
         Row{"ohttp", "1 . ohttp", "0001 00 0008 0000", "1 . ohttp"},
         Row{"by_number", "1 . key3=\"53\"", "0001 00 0003 0002 0035", "1 . port=53"},

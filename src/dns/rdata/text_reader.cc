@@ -2,16 +2,28 @@
 // The words of rdata text. What the words of each field mean is in field_text.cc.
 #include "dns/rdata/text_reader.h"
 
+#include <array>
+
 #include "dns/rdata/time_text.h"
 
 namespace spoor::dns {
+namespace {
+
+/// Where a run of a word's plain octets ends: at a blank, or at an escape.
+constexpr auto kEndsWord = [] {
+  std::array<bool, 256> ends{};
+  for (const char c : {' ', '\t', '\n', '\r', '\\'}) ends[static_cast<std::uint8_t>(c)] = true;
+  return ends;
+}();
+
+}  // namespace
 
 bool RdataTextReader::skip_quoted() noexcept {
-  for (++pos_; pos_ < text_.size(); ++pos_) {
-    if (text_[pos_] == '\\') {
-      ++pos_;
-    } else if (text_[pos_] == '"') {
-      ++pos_;
+  for (std::size_t at = pos_ + 1; at < text_.size(); ++at) {
+    if (text_[at] == '\\') {
+      ++at;
+    } else if (text_[at] == '"') {
+      pos_ = at + 1;
       return true;
     }
   }
@@ -35,12 +47,19 @@ std::string_view RdataTextReader::bare_word() noexcept {
     fail("the text ends before the rdata does");
     return {};
   }
-  while (pos_ < text_.size() && !is_blank(text_[pos_])) pos_ += text_[pos_] == '\\' ? 2U : 1U;
-  if (pos_ > text_.size()) {
-    pos_ = text_.size();
-    fail("an escape at the end of the text");
-    return {};
+  const char* at = text_.data() + pos_;
+  const char* const end = text_.data() + text_.size();
+  for (;;) {
+    while (at < end && !kEndsWord[static_cast<std::uint8_t>(*at)]) ++at;
+    if (at == end || *at != '\\') break;
+    if (end - at < 2) {
+      pos_ = text_.size();
+      fail("an escape at the end of the text");
+      return {};
+    }
+    at += 2;
   }
+  pos_ = static_cast<std::size_t>(at - text_.data());
   return text_.substr(word_start_, pos_ - word_start_);
 }
 
@@ -85,7 +104,14 @@ bool RdataTextReader::put_number(std::uint64_t value, unsigned octets) noexcept 
 
 std::size_t unescape(std::string_view word, std::uint8_t* out, std::size_t room) noexcept {
   if (word.size() >= 2 && word.front() == '"') word = word.substr(1, word.size() - 2);
-  const auto is_digit = [&](std::size_t i) { return i < word.size() && word[i] >= '0' && word[i] <= '9'; };
+  const auto is_digit = [&](std::size_t i) {
+    return i < word.size() && word[i] >= '0' && word[i] <= '9';
+  };
+  if (word.find('\\') == std::string_view::npos) {
+    if (word.size() > room) return kMisfit;
+    if (!word.empty()) std::memcpy(out, word.data(), word.size());
+    return word.size();
+  }
   std::size_t used = 0;
   for (std::size_t i = 0; i < word.size(); ++i) {
     auto octet = static_cast<std::uint8_t>(word[i]);

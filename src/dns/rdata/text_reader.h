@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Reads the words of rdata in presentation form and collects the octets they stand for. The error is sticky and
-// keeps its offset. Private to this room.
+// Reads the words of rdata in presentation form and collects the octets they stand for. The error
+// is sticky and keeps its offset. Private to this room.
 #pragma once
 
 #include <cstddef>
@@ -26,7 +26,8 @@ class RdataTextReader {
     skip_blanks();
     return pos_ == text_.size();
   }
-  /// The next word: up to a blank, or a quoted string with its quotes; escapes as they stand. Empty after an error.
+  /// The next word: up to a blank, or a quoted string with its quotes; escapes as they stand. Empty
+  /// after an error.
   std::string_view word() noexcept;
   /// The same, but a quote is an octet like any other: for names, which have no quoted form.
   std::string_view bare_word() noexcept;
@@ -86,8 +87,8 @@ class RdataTextReader {
   std::size_t fault_offset_ = 0;
 };
 
-/// Resolves the escapes of a word (`\X`, `\DDD`) and takes off its quotes. Returns the octets written to `out`,
-/// kMisfit when an escape is malformed or more than `room` octets are needed.
+/// Resolves the escapes of a word (`\X`, `\DDD`) and takes off its quotes. Returns the octets
+/// written to `out`, kMisfit when an escape is malformed or more than `room` octets are needed.
 std::size_t unescape(std::string_view word, std::uint8_t* out, std::size_t room) noexcept;
 
 /// Reads the fields of `layout` and requires that the text ends behind them. False after in.fail().

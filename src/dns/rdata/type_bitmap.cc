@@ -48,7 +48,8 @@ bool is_type_bitmap(Bytes octets) noexcept {
     if (octets.size() < 2) return false;
     const int window = octets[0];
     const std::size_t size = octets[1];
-    if (window <= last_window || size == 0 || size > kWindowOctets || size + 2 > octets.size()) return false;
+    if (window <= last_window || size == 0 || size > kWindowOctets || size + 2 > octets.size())
+      return false;
     if (octets[size + 1] == 0) return false;
     last_window = window;
     octets = octets.subspan(size + 2);
@@ -82,7 +83,8 @@ bool read_type_bitmap(RdataTextReader& in) noexcept {
     std::size_t size = kWindowOctets;
     while (size > 0 && bits[size - 1] == 0) --size;
     if (size == 0) continue;
-    if (!in.put_number(window, 1) || !in.put_number(size, 1) || !in.put(bits.first(size))) return false;
+    if (!in.put_number(window, 1) || !in.put_number(size, 1) || !in.put(bits.first(size)))
+      return false;
   }
   return true;
 }
@@ -90,7 +92,8 @@ bool read_type_bitmap(RdataTextReader& in) noexcept {
 bool read_nxt_bitmap(RdataTextReader& in) noexcept {
   TypeSet set;
   if (!set.read(in)) return false;
-  if (!set.any || set.highest > 127 || (set.bits[0] & 0x80U) != 0) return in.fail("NXT names types 1 to 127");
+  if (!set.any || set.highest > 127 || (set.bits[0] & 0x80U) != 0)
+    return in.fail("NXT names types 1 to 127");
   return in.put(Bytes(set.bits).first(set.highest / 8 + 1));
 }
 
