@@ -14,23 +14,23 @@ namespace spoor::dns {
 
 /// One field of rdata. In brackets, what stands in the text where that is not obvious.
 enum class Field : std::uint8_t {
-  kEnd = 0,      ///< No further field.
-  kNothing,      ///< An absent field [written "."] (see resolve_field).
-  kHost,         ///< A name.
-  kMailbox,      ///< A mailbox coded as a name.
-  kHosts,        ///< Names up to the end, maybe none.
-  kU8,           ///<
-  kU16,          ///<
-  kU32,          ///<
-  kU64,          ///<
-  kPeriod,       ///< Seconds in 32 bits [also read with units: 1h30m].
-  kTime,         ///< Seconds since 1970 in 32 bits [YYYYMMDDHHmmSS].
-  kType,         ///< A record type in 16 bits [mnemonic or TYPEnnn].
-  kAlgorithm,    ///< A DNSSEC algorithm in 8 bits [number; mnemonics are read].
-  kCertType,     ///< RFC 4398 section 2.1 in 16 bits [mnemonic or number].
-  kScheme,       ///< RFC 9859 section 2.1 in 8 bits [NOTIFY or number].
-  kIpv4,         ///<
-  kIpv6,         ///<
+  kEnd = 0,  ///< No further field.
+  kNothing,  ///< An absent field [written "."] (see resolve_field).
+  kHost,     ///< A name.
+  kMailbox,  ///< A mailbox coded as a name.
+  kHosts,    ///< Names up to the end, maybe none.
+  kU8,       ///< A number, as kU16, kU32, kU64, most significant octet first [decimal].
+  kU16,
+  kU32,
+  kU64,
+  kPeriod,     ///< Seconds in 32 bits [also read with units: 1h30m].
+  kTime,       ///< Seconds since 1970 in 32 bits [YYYYMMDDHHmmSS].
+  kType,       ///< A record type in 16 bits [mnemonic or TYPEnnn].
+  kAlgorithm,  ///< A DNSSEC algorithm in 8 bits [number; mnemonics are read].
+  kCertType,   ///< RFC 4398 section 2.1 in 16 bits [mnemonic or number].
+  kScheme,     ///< RFC 9859 section 2.1 in 8 bits [NOTIFY or number].
+  kIpv4,       ///< An address, as kIpv6.
+  kIpv6,
   kGroups64,     ///< 8 octets [four groups of hex digits].
   kEui48,        ///< 6 octets [hex pairs with hyphens].
   kEui64,        ///< 8 octets [hex pairs with hyphens].
