@@ -40,6 +40,8 @@ class Dissector {
 
   // dissector_link.cc: from the link header to a payload of known type
   void link(LinkType type, Bytes in);
+  void typed_header(std::size_t size, Bytes in);
+  void family_header(std::size_t size, Bytes in);
   void ethernet(Bytes in);
   void ethertype(std::uint16_t type, Bytes in);
   void llc(Bytes in);

@@ -45,12 +45,10 @@ void Dissector::link(LinkType type, Bytes in) {
     case LinkType::kIpv6:
       return any_ip(in);
     case LinkType::kNull:
-    case LinkType::kLoop: {
-      // The family is in the byte order of the machine that captured; all of them are small.
-      const Header<4> header(in);
-      if (!header) return too_short(Reason::kBadLinkHeader);
-      return address_family(std::min(header.u32<0>(), header.u32_little<0>()), in.subspan(4));
-    }
+    case LinkType::kLoop:
+      return family_header(4, in);
+    case LinkType::kEnc:
+      return family_header(12, in);
     case LinkType::kPpp:
     case LinkType::kPppHdlc:
       return ppp(in);
@@ -62,20 +60,10 @@ void Dissector::link(LinkType type, Bytes in) {
       return llc(after(in, 13));
     case LinkType::kAtmRfc1483:
       return llc(in);
-    case LinkType::kCiscoHdlc: {
-      const Header<4> header(in);
-      return header ? ethertype(header.u16<2>(), in.subspan(4)) : too_short(Reason::kBadLinkHeader);
-    }
-    case LinkType::kAppleIpOverIeee1394: {
-      const Header<18> header(in);
-      return header ? ethertype(header.u16<16>(), in.subspan(18))
-                    : too_short(Reason::kBadLinkHeader);
-    }
-    case LinkType::kEnc: {
-      const Header<12> header(in);
-      if (!header) return too_short(Reason::kBadLinkHeader);
-      return address_family(std::min(header.u32<0>(), header.u32_little<0>()), in.subspan(12));
-    }
+    case LinkType::kCiscoHdlc:
+      return typed_header(4, in);
+    case LinkType::kAppleIpOverIeee1394:
+      return typed_header(18, in);
     case LinkType::kIeee80211:
       return ieee80211(in, false);
     case LinkType::kRadiotap:
@@ -91,6 +79,20 @@ void Dissector::link(LinkType type, Bytes in) {
       return nflog(in);
   }
   skip(Reason::kUnknownLink);
+}
+
+// A header that ends with an Ethertype.
+void Dissector::typed_header(std::size_t size, Bytes in) {
+  const Header<2> type(after(in, size - 2));
+  return type ? ethertype(type.u16<0>(), in.subspan(size)) : too_short(Reason::kBadLinkHeader);
+}
+
+// A header that begins with an address family, in the byte order of the machine that captured; all
+// of them are small.
+void Dissector::family_header(std::size_t size, Bytes in) {
+  const Header<4> header(in);
+  if (!header || in.size() < size) return too_short(Reason::kBadLinkHeader);
+  return address_family(std::min(header.u32<0>(), header.u32_little<0>()), in.subspan(size));
 }
 
 void Dissector::ethernet(Bytes in) {

@@ -79,11 +79,10 @@ struct Wrapped {
   Octets packet;
 };
 
-std::vector<Wrapped> wrapped_packets() {
+std::vector<Wrapped> tagged_frames() {
+  const Octets inner_frame = frame(v4_packet());
   const Octets v4 = v4_packet();
   const Octets v6 = v6_packet();
-  const Octets inner_frame = frame(v4);
-  const std::string addresses = "020000000001020000000002020000000003";
   return {
       {"ethernet", LinkType::kEthernet, frame(v4)},
       {"ethernet_v6", LinkType::kEthernet, frame(v6)},
@@ -112,45 +111,61 @@ std::vector<Wrapped> wrapped_packets() {
       {"mpls", LinkType::kEthernet, ethernet(0x8847, with("0001000000011140", v4))},
       {"mpls_v6", LinkType::kEthernet, ethernet(0x8847, with("00011140", v6))},
       {"mpls_pseudowire", LinkType::kEthernet,
-       ethernet(0x8847, with("0001114000000000", inner_frame))},
-      {"sll", LinkType::kLinuxSll, with("00000001000602000000000100000800", v4)},
-      {"sll2", LinkType::kLinuxSll2, with("0800000000000001000100060200000000010000", v4)},
-      {"raw", LinkType::kRaw, v4},
-      {"raw_v6", LinkType::kRaw, v6},
-      {"raw_bsd", LinkType::kRawBsd, v4},
-      {"raw_openbsd", LinkType::kRawOpenBsd, v4},
-      {"ipv4", LinkType::kIpv4, v4},
-      {"ipv6", LinkType::kIpv6, v6},
-      {"null_little", LinkType::kNull, with("02000000", v4)},
-      {"null_big", LinkType::kNull, with("00000002", v4)},
-      {"null_darwin_v6", LinkType::kNull, with("1e000000", v6)},
-      {"loop_v6", LinkType::kLoop, with("00000018", v6)},
-      {"fddi", LinkType::kFddi, with("50020000000001020000000002aaaa030000000800", v4)},
-      {"atm", LinkType::kAtmRfc1483, with("aaaa030000000800", v4)},
-      {"cisco_hdlc", LinkType::kCiscoHdlc, with("0f000800", v4)},
-      {"ieee1394", LinkType::kAppleIpOverIeee1394,
-       with("000000000000000000000000000000000800", v4)},
-      {"enc", LinkType::kEnc, with("020000000000000000000000", v4)},
-      {"ppp", LinkType::kPpp, with("ff030021", v4)},
-      {"ppp_compressed", LinkType::kPpp, with("21", v4)},
-      {"ppp_v6", LinkType::kPppHdlc, with("0057", v6)},
-      {"ppp_direction", LinkType::kPppWithDirection, with("00ff030021", v4)},
-      {"pflog", LinkType::kPflog,
-       with("3d020000"
-            "00000000000000000000000000000000"
-            "00000000000000000000000000000000"
-            "00000000000000000000000000000000"
-            "000000000000000000000000",
-            v4)},
-      {"nflog", LinkType::kNflog,
-       Builder()
-           .add("02000000")
-           .add("08000100aabbccdd")
-           .u8((v4.size() + 4) & 0xFF)
-           .u8(0)
-           .add("0900")
-           .add(v4)
-           .take()},
+       ethernet(0x8847, with("0001114000000000", inner_frame))}};
+}
+
+std::vector<Wrapped> link_types() {
+  const Octets v4 = v4_packet();
+  const Octets v6 = v6_packet();
+  return {{"sll", LinkType::kLinuxSll, with("00000001000602000000000100000800", v4)},
+          {"sll2", LinkType::kLinuxSll2, with("0800000000000001000100060200000000010000", v4)},
+          {"raw", LinkType::kRaw, v4},
+          {"raw_v6", LinkType::kRaw, v6},
+          {"raw_bsd", LinkType::kRawBsd, v4},
+          {"raw_openbsd", LinkType::kRawOpenBsd, v4},
+          {"ipv4", LinkType::kIpv4, v4},
+          {"ipv6", LinkType::kIpv6, v6},
+          {"null_little", LinkType::kNull, with("02000000", v4)},
+          {"null_big", LinkType::kNull, with("00000002", v4)},
+          {"null_darwin_v6", LinkType::kNull, with("1e000000", v6)},
+          {"loop_v6", LinkType::kLoop, with("00000018", v6)},
+          {"fddi", LinkType::kFddi, with("50020000000001020000000002aaaa030000000800", v4)},
+          {"atm", LinkType::kAtmRfc1483, with("aaaa030000000800", v4)}};
+}
+
+std::vector<Wrapped> point_to_point() {
+  const Octets v4 = v4_packet();
+  const Octets v6 = v6_packet();
+  return {{"cisco_hdlc", LinkType::kCiscoHdlc, with("0f000800", v4)},
+          {"ieee1394", LinkType::kAppleIpOverIeee1394,
+           with("000000000000000000000000000000000800", v4)},
+          {"enc", LinkType::kEnc, with("020000000000000000000000", v4)},
+          {"ppp", LinkType::kPpp, with("ff030021", v4)},
+          {"ppp_compressed", LinkType::kPpp, with("21", v4)},
+          {"ppp_v6", LinkType::kPppHdlc, with("0057", v6)},
+          {"ppp_direction", LinkType::kPppWithDirection, with("00ff030021", v4)},
+          {"pflog", LinkType::kPflog,
+           with("3d020000"
+                "00000000000000000000000000000000"
+                "00000000000000000000000000000000"
+                "00000000000000000000000000000000"
+                "000000000000000000000000",
+                v4)},
+          {"nflog", LinkType::kNflog,
+           Builder()
+               .add("02000000")
+               .add("08000100aabbccdd")
+               .u8((v4.size() + 4) & 0xFF)
+               .u8(0)
+               .add("0900")
+               .add(v4)
+               .take()}};
+}
+
+std::vector<Wrapped> wifi_frames() {
+  const std::string addresses = "020000000001020000000002020000000003";
+  const Octets v4 = v4_packet();
+  return {
       {"wifi", LinkType::kIeee80211, wifi("08020000" + addresses + "0000", v4)},
       {"wifi_qos", LinkType::kIeee80211, wifi("88020000" + addresses + "00000000", v4)},
       {"wifi_four_addresses", LinkType::kIeee80211,
@@ -180,42 +195,61 @@ std::vector<Wrapped> wrapped_packets() {
        wifi("0000080069000000"
             "08020000" +
                 addresses + "0000",
-            v4)},
-      {"gre", LinkType::kEthernet, in_ip(47, with("00000800", v4))},
-      {"gre_checksum_key_sequence", LinkType::kEthernet,
-       in_ip(47, with("b0000800"
-                      "00000000"
-                      "00000001"
-                      "00000002",
-                      v4))},
-      {"gre_v6", LinkType::kEthernet, in_ip(47, with("000086dd", v6))},
-      {"gre_ethernet", LinkType::kEthernet, in_ip(47, with("200065580000000a", inner_frame))},
-      {"gre_pptp", LinkType::kEthernet,
-       in_ip(47, with("3081880b"
-                      "00040001"
-                      "00000001"
-                      "00000001"
-                      "ff030021",
-                      v4))},
-      {"erspan_1", LinkType::kEthernet, in_ip(47, with("000088be", inner_frame))},
-      {"erspan_2", LinkType::kEthernet,
-       in_ip(47, with("100088be00000001"
-                      "1000000000000000",
-                      inner_frame))},
-      {"erspan_3", LinkType::kEthernet,
-       in_ip(47, with("100022eb00000001"
-                      "200000000000000000000000",
-                      inner_frame))},
-      {"erspan_3_platform", LinkType::kEthernet,
-       in_ip(47, with("100022eb00000001"
-                      "2000000000000000000000010000000000000000",
-                      inner_frame))},
-      {"ip_in_ip", LinkType::kEthernet, in_ip(4, v4)},
-      {"6in4", LinkType::kEthernet, in_ip(41, v6)},
-      {"4in6", LinkType::kEthernet, frame(ip({"2001:db8::a", "2001:db8::b", 0, 0}, 4, v4))},
-      {"6in6", LinkType::kEthernet, frame(ip({"2001:db8::a", "2001:db8::b", 0, 0}, 41, v6))},
-      {"mpls_in_ip", LinkType::kEthernet, in_ip(137, with("00011140", v4))},
-      {"ether_ip", LinkType::kEthernet, in_ip(97, with("3000", inner_frame))},
+            v4)}};
+}
+
+std::vector<Wrapped> gre_tunnels() {
+  const Octets inner_frame = frame(v4_packet());
+  const Octets v4 = v4_packet();
+  const Octets v6 = v6_packet();
+  return {{"gre", LinkType::kEthernet, in_ip(47, with("00000800", v4))},
+          {"gre_checksum_key_sequence", LinkType::kEthernet,
+           in_ip(47, with("b0000800"
+                          "00000000"
+                          "00000001"
+                          "00000002",
+                          v4))},
+          {"gre_v6", LinkType::kEthernet, in_ip(47, with("000086dd", v6))},
+          {"gre_ethernet", LinkType::kEthernet, in_ip(47, with("200065580000000a", inner_frame))},
+          {"gre_pptp", LinkType::kEthernet,
+           in_ip(47, with("3081880b"
+                          "00040001"
+                          "00000001"
+                          "00000001"
+                          "ff030021",
+                          v4))},
+          {"erspan_1", LinkType::kEthernet, in_ip(47, with("000088be", inner_frame))},
+          {"erspan_2", LinkType::kEthernet,
+           in_ip(47, with("100088be00000001"
+                          "1000000000000000",
+                          inner_frame))},
+          {"erspan_3", LinkType::kEthernet,
+           in_ip(47, with("100022eb00000001"
+                          "200000000000000000000000",
+                          inner_frame))},
+          {"erspan_3_platform", LinkType::kEthernet,
+           in_ip(47, with("100022eb00000001"
+                          "2000000000000000000000010000000000000000",
+                          inner_frame))}};
+}
+
+std::vector<Wrapped> ip_tunnels() {
+  const Octets inner_frame = frame(v4_packet());
+  const Octets v4 = v4_packet();
+  const Octets v6 = v6_packet();
+  return {{"ip_in_ip", LinkType::kEthernet, in_ip(4, v4)},
+          {"6in4", LinkType::kEthernet, in_ip(41, v6)},
+          {"4in6", LinkType::kEthernet, frame(ip({"2001:db8::a", "2001:db8::b", 0, 0}, 4, v4))},
+          {"6in6", LinkType::kEthernet, frame(ip({"2001:db8::a", "2001:db8::b", 0, 0}, 41, v6))},
+          {"mpls_in_ip", LinkType::kEthernet, in_ip(137, with("00011140", v4))},
+          {"ether_ip", LinkType::kEthernet, in_ip(97, with("3000", inner_frame))}};
+}
+
+std::vector<Wrapped> udp_tunnels() {
+  const Octets inner_frame = frame(v4_packet());
+  const Octets v4 = v4_packet();
+  const Octets v6 = v6_packet();
+  return {
       {"vxlan", LinkType::kEthernet, in_udp(4'789, with("0800000000000100", inner_frame))},
       {"vxlan_linux", LinkType::kEthernet, in_udp(8'472, with("0800000000000100", inner_frame))},
       {"geneve", LinkType::kEthernet, in_udp(6'081, with("0000655800000100", inner_frame))},
@@ -232,12 +266,23 @@ std::vector<Wrapped> wrapped_packets() {
       {"teredo_authentication", LinkType::kEthernet,
        in_udp(3'544, with("00010000"
                           "000000000000000000",
-                          v6))},
-      {"hop_by_hop", LinkType::kEthernet, with_extension(0, "00010400000000")},
-      {"destination_options", LinkType::kEthernet, with_extension(60, "00010400000000")},
-      {"authentication_v6", LinkType::kEthernet, with_extension(51, "0100000000000000000000")},
-      {"fragment_whole", LinkType::kEthernet, with_extension(44, "00000000000001")},
-  };
+                          v6))}};
+}
+
+std::vector<Wrapped> extension_headers() {
+  return {{"hop_by_hop", LinkType::kEthernet, with_extension(0, "00010400000000")},
+          {"destination_options", LinkType::kEthernet, with_extension(60, "00010400000000")},
+          {"authentication_v6", LinkType::kEthernet, with_extension(51, "0100000000000000000000")},
+          {"fragment_whole", LinkType::kEthernet, with_extension(44, "00000000000001")}};
+}
+
+std::vector<Wrapped> wrapped_packets() {
+  std::vector<Wrapped> all;
+  for (const auto& some : {tagged_frames(), link_types(), point_to_point(), wifi_frames(),
+                           gre_tunnels(), ip_tunnels(), udp_tunnels(), extension_headers()}) {
+    all.insert(all.end(), some.begin(), some.end());
+  }
+  return all;
 }
 
 class Encapsulation : public ::testing::TestWithParam<Wrapped> {};
