@@ -1,0 +1,112 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The table of goals with our figures filled in, beside what peers got in the same run."""
+import datetime
+import os
+import pathlib
+import platform
+import subprocess
+
+BEGIN, END = "<!-- figures-begin -->", "<!-- figures-end -->"
+
+
+def number(value, unit=""):
+    if value is None:
+        return "–"
+    if value >= 1000:
+        return f"{value:,.0f}{unit}"
+    return f"{value:.3g}{unit}"
+
+
+class Figures(dict):
+    """Figures by name; what was not measured is None, and so is all that is reckoned from it."""
+
+    def __missing__(self, key):
+        return None
+
+    def ratio(self, above, below):
+        return self[above] / self[below] if self[above] and self[below] else None
+
+
+def verdict(value, accepted, aimed, at_least):
+    """'aimed', 'accepted' or 'missed by …'."""
+    if value is None:
+        return "–"
+    reached = (lambda goal: value >= goal) if at_least else (lambda goal: value <= goal)
+    if aimed is not None and reached(aimed):
+        return "aimed"
+    if reached(accepted):
+        return "accepted"
+    return f"missed: {value / accepted:.2f} × the goal"
+
+
+def rows(f):
+    """(work, accepted, aimed, at least?, unit, ours, peer)."""
+    def peer(name, value, unit=""):
+        return f"{name} {number(value, unit)}" if value is not None else "–"
+
+    yield ("capture (`below`) to merged, durable records, responses per CPU second", 700_000, 1_000_000, True, "",
+           f["capture_responses_per_cpu_s"],
+           peer("dnscap, filter only", f["dnscap_responses_per_cpu_s"]) + "; " + peer("cat", f["cat_responses_per_cpu_s"]))
+    yield ("load of unique records from memory, settled, records per CPU second", 300_000, 500_000, True, "",
+           f["load_per_cpu_s"],
+           peer("libmtbl, both indexes, no sources", f["mtbl_zlib_load_per_cpu_s"]) + "; "
+           + peer("balboa", f["balboa_load_per_cpu_s"]))
+    yield ("memory of that load, MiB", 1024, None, False, "", f["load_memory_mib"], "–")
+    yield ("COF NDJSON to durable, settled, records per CPU second", 200_000, 300_000, True, "",
+           f["cof_records_per_cpu_s"], peer("balboa, own dump", f["balboa_load_per_cpu_s"]))
+    yield ("bytes a record, all indexes, four sources (counts and days)", 52, 40, False, "", f["bytes_per_record"],
+           peer("libmtbl zlib, no sources, no names", f["mtbl_zlib_bytes_per_record"]) + "; "
+           + peer("balboa", f["balboa_bytes_per_record"]))
+    yield ("bytes a record, the same from COF (totals)", 52, 40, False, "", f["cof_bytes_per_record"], "as above")
+    yield ("daily deltas: bytes a record-day", 1.5, None, False, "", f["days_bytes_per_record_day"], "–")
+    yield ("daily deltas: last days' merge, × the first's", 2, None, False, " ×",
+           f.ratio("days_last_merge_cpu_s", "days_first_merge_cpu_s"), "–")
+    yield ("daily deltas: name look-up, × the first day's", 2, None, False, " ×",
+           f.ratio("days_last_name_p50_us", "days_first_name_p50_us"), "–")
+    yield ("exact name, warm, with JSON, p50 µs", 10, 5, False, "", f["name_p50_us"],
+           peer("libmtbl, no JSON", f["mtbl_name_p50_us"]) + "; " + peer("balboa", f["balboa_name_p50_us"]))
+    yield ("exact name, p99 µs", 100, None, False, "", f["name_p99_us"],
+           peer("libmtbl, no JSON", f["mtbl_name_p99_us"]) + "; " + peer("balboa", f["balboa_name_p99_us"]))
+    yield ("`*.domain`, first 100 rows, p50 µs", 15, 10, False, "", f["domain_p50_us"], "–")
+    yield ("address, first 100 rows, p50 µs", 15, 10, False, "", f["address_p50_us"],
+           peer("balboa", f["balboa_address_p50_us"]))
+    yield ("big address, all rows as JSON in process, rows/s", 1_500_000, 3_000_000, True, "", f["heavy_rows_per_s"],
+           peer("balboa", f["balboa_heavy_rows_per_s"]))
+    for kind, words in (("new", "new records"), ("shifted", "the same a day later")):
+        yield (f"a tenth more into ten, {words}: CPU s until durable and visible", 5, 2, False, "",
+               f[f"{kind}_more_durable_cpu_s"], "–")
+        yield (f"a tenth more, {words}: CPU s in all when settled", 20, 10, False, "",
+               f[f"{kind}_more_settled_cpu_s"], "–")
+        yield (f"a tenth more, {words}: name look-up p50 meanwhile, × before", 1.5, None, False, " ×",
+               f.ratio(f"{kind}_more_lookup_during_p50_us", f"{kind}_more_lookup_before_p50_us"), "–")
+    yield ("growth tenfold: name look-up p50", 1.25, 1.1, False, " ×", f.ratio("big_name_p50_us", "name_p50_us"), "–")
+    yield ("growth tenfold: load, CPU per record", 1.15, 1.1, False, " ×", f.ratio("load_per_cpu_s", "big_load_per_cpu_s"), "–")
+    yield ("growth tenfold: bytes a record", 1.05, 1.1, False, " ×", f.ratio("big_bytes_per_record", "bytes_per_record"), "–")
+    yield ("start of the big store to the first answer, s", 0.5, None, False, "", f["start_s"], "–")
+
+
+def render(figures, size, commands):
+    f = Figures(figures)
+    head = subprocess.run(["git", "log", "-1", "--format=%h"], capture_output=True, text=True, check=False).stdout.strip()
+    cpu = next((line.split(":")[1].strip() for line in pathlib.Path("/proc/cpuinfo").read_text().splitlines()
+                if line.startswith("model name")), platform.machine())
+    lines = [f"{datetime.date.today()}, commit {head}, {cpu}, {os.cpu_count()} cores, load average at the end "
+             f"{os.getloadavg()[1]:.1f}. {size.describe()}", "",
+             "| work | accepted | aimed at | Spoor | verdict | peers in the same run |", "| --- | ---: | ---: | ---: | --- | --- |"]
+    for work, accepted, aimed, at_least, unit, ours, peers in rows(f):
+        sign = "≥" if at_least else "≤"
+        goal = f"{sign} {number(accepted, unit)}"
+        lines.append(f"| {work} | {goal} | {number(aimed, unit)} | **{number(ours, unit)}** | "
+                     f"{verdict(ours, accepted, aimed, at_least)} | {peers} |")
+    lines += ["", "Commands (BUILD is the release build; all on one core by `taskset`):", "", "```"]
+    lines += [*commands, "```", "", "<details><summary>every figure</summary>", "", "```"]
+    lines += [f"{name} {number(value)}" for name, value in sorted(f.items())]
+    lines += ["```", "", "</details>"]
+    return "\n".join(lines)
+
+
+def write(path, text):
+    old = path.read_text()
+    before, rest = old.split(BEGIN)
+    after = rest.split(END)[1]
+    path.write_text(f"{before}{BEGIN}\n\n{text}\n\n{END}{after}")

@@ -1,0 +1,53 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""The demo ends with the campaign's table and three questions that work when they are copied."""
+import os
+import pathlib
+import re
+import subprocess
+
+import program
+from program import EndToEnd, main
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+
+
+class Demo(EndToEnd):
+    def demo(self):
+        env = program.QUIET | {"SPOOR_DEMO_PROGRAM": os.path.abspath(program.SPOOR),
+                               "SPOOR_DEMO_DIR": str(self.folder / "demo")}
+        done = subprocess.run([ROOT / "scripts" / "demo"], capture_output=True, text=True, env=env, timeout=600,
+                              check=False)
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+        return done.stdout
+
+    def test_it_shows_the_campaign_and_asks_on(self):
+        out = self.demo()
+        rows = [re.split(r" {2,}", line.rstrip()) for line in out.splitlines() if "groupweblogs-gsm1900.com  " in line]
+        told = {(cells[0], cells[1], cells[2]) for cells in rows}
+        self.assertIn(("webmail.groupweblogs-gsm1900.com", "A", "partner/A"), told)
+        self.assertIn(("groupweblogs-gsm1900.com", "DOMAIN", "partner/A"), told)
+        self.assertIn(("groupweblogs-gsm1900.com", "NS", "resolver"), told)
+        first_seen = [cells[5] for cells in rows]
+        self.assertEqual(first_seen, sorted(first_seen, reverse=True))
+
+        questions = re.findall(rf"^ {{6}}({re.escape(os.path.abspath(program.SPOOR))} .*)$", out, re.M)
+        self.assertEqual(len(questions), 3)
+        for question in questions:
+            answer = subprocess.run(question, shell=True, capture_output=True, text=True, cwd=ROOT, check=False,
+                                    env=program.QUIET)
+            self.assertEqual(answer.returncode, 0, answer.stderr)
+            self.assertNotEqual(answer.stdout.strip(), "", question)
+
+    def test_a_second_run_does_not_begin_anew(self):
+        self.demo()
+        world = self.folder / "demo" / "world" / "capture.pcap"
+        before = world.stat().st_mtime_ns
+        again = self.demo()
+        self.assertEqual(world.stat().st_mtime_ns, before)
+        self.assertIn("already there", again)
+        self.assertIn("webmail.groupweblogs-gsm1900.com", again)
+
+
+if __name__ == "__main__":
+    main()
