@@ -144,6 +144,21 @@ std::size_t write_character_strings(std::string_view text, std::uint8_t* out) {
   return used;
 }
 
+/// A name whose blanks some tools write as they are (presentation form has \032); 0 when that does
+/// not help.
+std::size_t read_name_with_blanks(std::string_view text, std::uint8_t* out) {
+  if (text.find(' ') == std::string_view::npos || text.size() > dns::kMaxNameOctets) return 0;
+  std::string escaped;
+  for (const char c : text) {
+    if (c == ' ') {
+      escaped += "\\032";
+    } else {
+      escaped += c;
+    }
+  }
+  return dns::parse_name_octets(escaped, out);
+}
+
 class CofTaker final : public LineTaker {
  public:
   CofTaker(const FeedOptions& options, FeedSources& sources, record::ObservationSink& sink)
@@ -236,7 +251,8 @@ std::string_view CofTaker::check_times(Times& times, How how) {
 
 std::string_view CofTaker::read_owner(Tally& tally) {
   if (!line_.has_name) return "rrname missing";
-  const std::size_t size = dns::parse_name_octets(line_.name, owner_.data());
+  std::size_t size = dns::parse_name_octets(line_.name, owner_.data());
+  if (size == 0) size = read_name_with_blanks(line_.name, owner_.data());
   if (size == 0) return "rrname is no name";
   record_.owner = {owner_.data(), size};
   record_.bailiwick = record::kBailiwickUnknown;

@@ -145,6 +145,13 @@ TEST(Cof, SensorsBecomeSourcesWhenAsked) {
   EXPECT_EQ(taken.questions, 2U) << "the store is asked once for each source";
 }
 
+TEST(Cof, NamesMayHoldBlanksAsTheyAre) {
+  const Taken taken =
+      take(line(R"("rrname":"my printer.example.com","rrtype":"A","rdata":"192.0.2.1")"));
+  ASSERT_EQ(taken.added.size(), 1U);
+  EXPECT_EQ(taken.added[0].text(), R"(my\032printer.example.com. A 192.0.2.1 source feed sensor)");
+}
+
 TEST(Cof, BailiwickIsAnAncestorOrUnknown) {
   const auto bailiwick = [](const std::string& zone) {
     const Taken taken =
@@ -178,78 +185,77 @@ TEST_P(BadCof, IsCountedByReasonAndTheRestGoesOn) {
 }
 
 #define TIMES R"("time_first":1,"time_last":2})"
-INSTANTIATE_TEST_SUITE_P(
-    Table, BadCof,
-    ::testing::Values(
-        BadCase{"text", "hello", "line is no JSON object"},
-        BadCase{"number", "12", "line is no JSON object"},
-        BadCase{"array", "[1]", "line is no JSON object"},
-        BadCase{"cut", R"({"rrname":"example.com","rrty)", "line is no JSON object"},
-        BadCase{"two_objects",
-                R"({"rrname":"a.example","rrtype":"A","rdata":"192.0.2.1",)" TIMES " {}",
-                "line is no JSON object"},
-        BadCase{"not_utf8", "{\"rrname\":\"\xff\"}", "line is no JSON object"},
-        BadCase{"no_name", R"({"rrtype":"A","rdata":"192.0.2.1",)" TIMES, "rrname missing"},
-        BadCase{"bad_name", R"({"rrname":"a..b","rrtype":"A","rdata":"192.0.2.1",)" TIMES,
-                "rrname is no name"},
-        BadCase{"null_name", R"({"rrname":null,"rrtype":"A","rdata":"192.0.2.1",)" TIMES,
-                "rrname missing"},
-        BadCase{"no_type", R"({"rrname":"a.example","rdata":"192.0.2.1",)" TIMES, "rrtype missing"},
-        BadCase{"bad_type", R"({"rrname":"a.example","rrtype":"A B","rdata":"192.0.2.1",)" TIMES,
-                "rrtype is no type"},
-        BadCase{"type_beyond",
-                R"({"rrname":"a.example","rrtype":"TYPE65536","rdata":"192.0.2.1",)" TIMES,
-                "rrtype is no type"},
-        BadCase{"type_number_beyond",
-                R"({"rrname":"a.example","rrtype":65536,"rdata":"192.0.2.1",)" TIMES,
-                "rrtype is no type"},
-        BadCase{"type_negative", R"({"rrname":"a.example","rrtype":-1,"rdata":"192.0.2.1",)" TIMES,
-                "rrtype is no type"},
-        BadCase{"type_meta", R"({"rrname":"a.example","rrtype":"ANY","rdata":"192.0.2.1",)" TIMES,
-                "type that is never stored"},
-        BadCase{
-            "type_too_long",
-            R"({"rrname":"a.example","rrtype":"abcdefghijklmnopqrstuvwxyzabcdefg","rdata":"x",)" TIMES,
+constexpr BadCase kBadLines[] = {
+
+    BadCase{"text", "hello", "line is no JSON object"},
+    BadCase{"number", "12", "line is no JSON object"},
+    BadCase{"array", "[1]", "line is no JSON object"},
+    BadCase{"cut", R"({"rrname":"example.com","rrty)", "line is no JSON object"},
+    BadCase{"two_objects", R"({"rrname":"a.example","rrtype":"A","rdata":"192.0.2.1",)" TIMES " {}",
+            "line is no JSON object"},
+    BadCase{"not_utf8", "{\"rrname\":\"\xff\"}", "line is no JSON object"},
+    BadCase{"no_name", R"({"rrtype":"A","rdata":"192.0.2.1",)" TIMES, "rrname missing"},
+    BadCase{"bad_name", R"({"rrname":"a..b","rrtype":"A","rdata":"192.0.2.1",)" TIMES,
+            "rrname is no name"},
+    BadCase{"null_name", R"({"rrname":null,"rrtype":"A","rdata":"192.0.2.1",)" TIMES,
+            "rrname missing"},
+    BadCase{"no_type", R"({"rrname":"a.example","rdata":"192.0.2.1",)" TIMES, "rrtype missing"},
+    BadCase{"bad_type", R"({"rrname":"a.example","rrtype":"A B","rdata":"192.0.2.1",)" TIMES,
             "rrtype is no type"},
-        BadCase{"no_rdata", R"({"rrname":"a.example","rrtype":"A",)" TIMES, "rdata missing"},
-        BadCase{"no_element", R"({"rrname":"a.example","rrtype":"A","rdata":[],)" TIMES,
-                "rdata missing"},
-        BadCase{"rdata_number", R"({"rrname":"a.example","rrtype":"A","rdata":5,)" TIMES,
-                "rdata is neither a string nor an array of strings"},
-        BadCase{"rdata_nested",
-                R"({"rrname":"a.example","rrtype":"A","rdata":["192.0.2.1",[]],)" TIMES,
-                "rdata is neither a string nor an array of strings"},
-        BadCase{"rdata_bad", R"({"rrname":"a.example","rrtype":"A","rdata":"192.0.2.256",)" TIMES,
-                "rdata does not fit its type"},
-        BadCase{"mx_bad", R"({"rrname":"a.example","rrtype":"MX","rdata":"10 a..b",)" TIMES,
-                "rdata does not fit its type"},
-        BadCase{"txt_bad_quotes", R"({"rrname":"a.example","rrtype":"TXT","rdata":"\"a",)" TIMES,
-                "rdata does not fit its type"},
-        BadCase{"no_times", R"({"rrname":"a.example","rrtype":"A","rdata":"192.0.2.1"})",
-                "times missing"},
-        BadCase{"half_times",
-                R"({"rrname":"a.example","rrtype":"A","rdata":"192.0.2.1","time_first":5})",
-                "a pair of times is not whole"},
-        BadCase{
-            "text_times",
-            R"({"rrname":"a.example","rrtype":"A","rdata":"192.0.2.1","time_first":"x","time_last":5})",
+    BadCase{"type_beyond",
+            R"({"rrname":"a.example","rrtype":"TYPE65536","rdata":"192.0.2.1",)" TIMES,
+            "rrtype is no type"},
+    BadCase{"type_number_beyond",
+            R"({"rrname":"a.example","rrtype":65536,"rdata":"192.0.2.1",)" TIMES,
+            "rrtype is no type"},
+    BadCase{"type_negative", R"({"rrname":"a.example","rrtype":-1,"rdata":"192.0.2.1",)" TIMES,
+            "rrtype is no type"},
+    BadCase{"type_meta", R"({"rrname":"a.example","rrtype":"ANY","rdata":"192.0.2.1",)" TIMES,
+            "type that is never stored"},
+    BadCase{
+        "type_too_long",
+        R"({"rrname":"a.example","rrtype":"abcdefghijklmnopqrstuvwxyzabcdefg","rdata":"x",)" TIMES,
+        "rrtype is no type"},
+    BadCase{"no_rdata", R"({"rrname":"a.example","rrtype":"A",)" TIMES, "rdata missing"},
+    BadCase{"no_element", R"({"rrname":"a.example","rrtype":"A","rdata":[],)" TIMES,
+            "rdata missing"},
+    BadCase{"rdata_number", R"({"rrname":"a.example","rrtype":"A","rdata":5,)" TIMES,
+            "rdata is neither a string nor an array of strings"},
+    BadCase{"rdata_nested", R"({"rrname":"a.example","rrtype":"A","rdata":["192.0.2.1",[]],)" TIMES,
+            "rdata is neither a string nor an array of strings"},
+    BadCase{"rdata_bad", R"({"rrname":"a.example","rrtype":"A","rdata":"192.0.2.256",)" TIMES,
+            "rdata does not fit its type"},
+    BadCase{"mx_bad", R"({"rrname":"a.example","rrtype":"MX","rdata":"10 a..b",)" TIMES,
+            "rdata does not fit its type"},
+    BadCase{"txt_bad_quotes", R"({"rrname":"a.example","rrtype":"TXT","rdata":"\"a",)" TIMES,
+            "rdata does not fit its type"},
+    BadCase{"no_times", R"({"rrname":"a.example","rrtype":"A","rdata":"192.0.2.1"})",
+            "times missing"},
+    BadCase{"half_times",
+            R"({"rrname":"a.example","rrtype":"A","rdata":"192.0.2.1","time_first":5})",
             "a pair of times is not whole"},
-        BadCase{
-            "time_zero",
-            R"({"rrname":"a.example","rrtype":"A","rdata":"192.0.2.1","time_first":0,"time_last":5})",
-            "time outside 1970 to 2106"},
-        BadCase{
-            "time_beyond",
-            R"({"rrname":"a.example","rrtype":"A","rdata":"192.0.2.1","time_first":1,"time_last":4294967296})",
-            "time outside 1970 to 2106"},
-        BadCase{
-            "reversed",
-            R"({"rrname":"a.example","rrtype":"A","rdata":"192.0.2.1","time_first":6,"time_last":5})",
-            "first seen after last seen"},
-        BadCase{"count_negative",
-                R"({"rrname":"a.example","rrtype":"A","rdata":"192.0.2.1","count":-1,)" TIMES,
-                "count is no whole number"}),
-    [](const auto& row) { return std::string(row.param.name); });
+    BadCase{
+        "text_times",
+        R"({"rrname":"a.example","rrtype":"A","rdata":"192.0.2.1","time_first":"x","time_last":5})",
+        "a pair of times is not whole"},
+    BadCase{
+        "time_zero",
+        R"({"rrname":"a.example","rrtype":"A","rdata":"192.0.2.1","time_first":0,"time_last":5})",
+        "time outside 1970 to 2106"},
+    BadCase{
+        "time_beyond",
+        R"({"rrname":"a.example","rrtype":"A","rdata":"192.0.2.1","time_first":1,"time_last":4294967296})",
+        "time outside 1970 to 2106"},
+    BadCase{
+        "reversed",
+        R"({"rrname":"a.example","rrtype":"A","rdata":"192.0.2.1","time_first":6,"time_last":5})",
+        "first seen after last seen"},
+    BadCase{"count_negative",
+            R"({"rrname":"a.example","rrtype":"A","rdata":"192.0.2.1","count":-1,)" TIMES,
+            "count is no whole number"}};
+
+INSTANTIATE_TEST_SUITE_P(Table, BadCof, ::testing::ValuesIn(kBadLines),
+                         [](const auto& row) { return std::string(row.param.name); });
 
 TEST(FeedReader, TakesAnArrayOfObjects) {
   const std::string a = R"({"rrname":"a.example","rrtype":"TXT","rdata":"]},{ \" \\",)" TIMES;

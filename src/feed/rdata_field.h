@@ -2,6 +2,7 @@
 // Names and rdata as JSON strings. Inside the room only.
 #pragma once
 
+#include <cstring>
 #include <string>
 #include <string_view>
 
@@ -16,7 +17,8 @@ namespace spoor::feed {
 /// Whether an octet of presentation form must not stand in a JSON string as it is. (It is printable
 /// ASCII.)
 inline bool needs_json_escape(std::string_view text) noexcept {
-  return text.find_first_of("\"\\") != std::string_view::npos;
+  return std::memchr(text.data(), '\\', text.size()) != nullptr ||
+         std::memchr(text.data(), '"', text.size()) != nullptr;
 }
 
 /// Appends presentation form between quotes; `append` writes it to the end of `out`.
