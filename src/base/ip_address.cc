@@ -38,7 +38,8 @@ int hex_digit(char c) noexcept {
   return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
 }
 
-/// One to four hex digits at text[pos], and `pos` moved behind them; -1 when there are none or five.
+/// One to four hex digits at text[pos], and `pos` moved behind them; -1 when there are none or
+/// five.
 int read_group(std::string_view text, std::size_t& pos) noexcept {
   int value = 0;
   const std::size_t start = pos;
@@ -49,29 +50,42 @@ int read_group(std::string_view text, std::size_t& pos) noexcept {
   return pos == start ? -1 : value;
 }
 
+/// A dotted quad as the last four octets.
+bool read_tail(std::string_view text, IpAddress& address, std::size_t& used) noexcept {
+  const auto tail = parse_v4(text);
+  if (!tail || used + 4 > address.octets.size()) return false;
+  std::memcpy(&address.octets[used], tail->octets.data(), 4);
+  used += 4;
+  return true;
+}
+
+/// Moves the octets behind a gap to the end, and fills the gap with zeros.
+void open_gap(IpAddress& address, std::size_t gap, std::size_t used) noexcept {
+  auto* octets = address.octets.data();
+  std::copy_backward(octets + gap, octets + used, octets + address.octets.size());
+  std::fill(octets + gap, octets + gap + (address.octets.size() - used), std::uint8_t{0});
+}
+
 /// RFC 4291 section 2.2, all three forms.
 std::optional<IpAddress> parse_v6(std::string_view text) noexcept {
   IpAddress address;
   address.is_v6 = true;
-  std::size_t used = 0;                         // octets so far
+  std::size_t used = 0;  // octets so far
   bool has_gap = text.substr(0, 2) == "::";
-  std::size_t gap = 0;                          // octets before "::"
+  std::size_t gap = 0;  // octets before "::"
   std::size_t pos = has_gap ? 2 : 0;
   while (pos < text.size()) {
     const std::size_t start = pos;
     const int group = read_group(text, pos);
     if (pos < text.size() && text[pos] == '.') {
-      const auto tail = parse_v4(text.substr(start));
-      if (!tail || used + 4 > address.octets.size()) return std::nullopt;
-      std::memcpy(&address.octets[used], tail->octets.data(), 4);
-      used += 4;
+      if (!read_tail(text.substr(start), address, used)) return std::nullopt;
       break;
     }
     if (group < 0 || used == address.octets.size()) return std::nullopt;
     address.octets[used++] = static_cast<std::uint8_t>(group >> 8);
     address.octets[used++] = static_cast<std::uint8_t>(group);
     if (pos == text.size()) break;
-    if (text[pos++] != ':' || pos == text.size()) return std::nullopt;
+    if (text[pos] != ':' || ++pos == text.size()) return std::nullopt;
     if (text[pos] == ':') {
       if (has_gap) return std::nullopt;
       has_gap = true;
@@ -82,9 +96,7 @@ std::optional<IpAddress> parse_v6(std::string_view text) noexcept {
   const bool is_full = used == address.octets.size();
   if (!has_gap) return is_full ? std::optional(address) : std::nullopt;
   if (is_full) return std::nullopt;  // "::" stands for at least one group
-  auto* octets = address.octets.data();
-  std::copy_backward(octets + gap, octets + used, octets + address.octets.size());
-  std::fill(octets + gap, octets + gap + (address.octets.size() - used), std::uint8_t{0});
+  open_gap(address, gap, used);
   return address;
 }
 
@@ -105,8 +117,8 @@ char* write_v4(char* at, Bytes four) noexcept {
   return at;
 }
 
-/// RFC 5952: the first of the longest runs of at least two zero groups is written "::". What is v4-compatible or
-/// v4-mapped ends in a dotted quad, as every resolver tool writes it.
+/// RFC 5952: the first of the longest runs of at least two zero groups is written "::". What is
+/// v4-compatible or v4-mapped ends in a dotted quad, as every resolver tool writes it.
 char* write_v6(char* at, Bytes sixteen) noexcept {
   std::array<unsigned, kGroups> groups;
   for (std::size_t i = 0; i < kGroups; ++i) {

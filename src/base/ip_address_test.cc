@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/ip_address.h"
 
-#include <arpa/inet.h>
-#include <gtest/gtest.h>
-
 #include <array>
 #include <random>
 #include <string>
+
+#include <arpa/inet.h>
+#include <gtest/gtest.h>
 
 namespace spoor {
 namespace {

@@ -69,7 +69,8 @@ struct DecodedForm {
         continue;
       }
       if (octet == 1) {
-        if (++i == form.size() || (form[i] != 1 && form[i] != 2)) return false;
+        ++i;
+        if (i == form.size() || (form[i] != 1 && form[i] != 2)) return false;
         octet = static_cast<std::uint8_t>(form[i] - 1);
       }
       if (used == octets.size() || dns::to_lower(octet) != octet) return false;
@@ -91,27 +92,6 @@ Result<Name> build(const DecodedForm& form, bool from_root) {
     }
   }
   return builder.finish();
-}
-
-/// The octet that the escape at `text[pos]` stands for; moves `pos` behind it. False when it is
-/// malformed.
-bool read_escape(std::string_view text, std::size_t& pos, std::uint8_t& octet) noexcept {
-  const auto is_digit = [&](std::size_t i) {
-    return i < text.size() && text[i] >= '0' && text[i] <= '9';
-  };
-  if (pos + 1 >= text.size()) return false;
-  if (!is_digit(pos + 1)) {
-    octet = static_cast<std::uint8_t>(text[pos + 1]);
-    pos += 2;
-    return true;
-  }
-  if (!is_digit(pos + 2) || !is_digit(pos + 3)) return false;
-  const int value =
-      (text[pos + 1] - '0') * 100 + (text[pos + 2] - '0') * 10 + (text[pos + 3] - '0');
-  if (value > 255) return false;
-  octet = static_cast<std::uint8_t>(value);
-  pos += 4;
-  return true;
 }
 
 /// Copies the label at in[pos, pos + len). Sixteen octets at once where both sides have them: most
@@ -270,6 +250,25 @@ Result<Name> parse_name(std::string_view text) {
   return name_from_wire(Bytes(octets).first(size));
 }
 
+bool read_escape(std::string_view text, std::size_t& pos, std::uint8_t& octet) noexcept {
+  const auto is_digit = [&](std::size_t i) {
+    return i < text.size() && text[i] >= '0' && text[i] <= '9';
+  };
+  if (pos + 1 >= text.size()) return false;
+  if (!is_digit(pos + 1)) {
+    octet = static_cast<std::uint8_t>(text[pos + 1]);
+    pos += 2;
+    return true;
+  }
+  if (!is_digit(pos + 2) || !is_digit(pos + 3)) return false;
+  const int value =
+      (text[pos + 1] - '0') * 100 + (text[pos + 2] - '0') * 10 + (text[pos + 3] - '0');
+  if (value > 255) return false;
+  octet = static_cast<std::uint8_t>(value);
+  pos += 4;
+  return true;
+}
+
 std::size_t parse_name_octets(std::string_view text, std::uint8_t* out) noexcept {
   if (text.empty()) return 0;
   if (text == ".") {
@@ -398,6 +397,38 @@ Result<Name> name_from_forward_form(std::string_view form) {
   DecodedForm decoded;
   if (!decoded.decode(form)) return Error{ErrorCode::kCorrupt, "malformed stored name", 0, {}};
   return build(decoded, false);
+}
+
+std::size_t write_wire_from_sort_form(std::uint8_t* out, std::string_view form) noexcept {
+  // Labels come root first, so they are laid down from the back of a name's room and then moved up.
+  std::array<std::uint8_t, kMaxNameOctets> room;
+  std::size_t at = room.size();
+  room[--at] = 0;
+  std::array<std::uint8_t, kMaxLabelOctets> label;
+  std::size_t used = 0;
+  for (std::size_t i = 0; i < form.size(); ++i) {
+    auto octet = static_cast<std::uint8_t>(form[i]);
+    if (octet == 0) {
+      if (used == 0) {
+        if (i + 1 != form.size()) return 0;
+        std::memcpy(out, room.data() + at, room.size() - at);
+        return room.size() - at;
+      }
+      if (used + 1 > at) return 0;
+      at -= used;
+      std::memcpy(room.data() + at, label.data(), used);
+      room[--at] = static_cast<std::uint8_t>(used);
+      used = 0;
+      continue;
+    }
+    if (octet == 1) {
+      if (++i == form.size() || (form[i] != 1 && form[i] != 2)) return 0;
+      octet = static_cast<std::uint8_t>(form[i] - 1);
+    }
+    if (used == label.size()) return 0;
+    label[used++] = octet;
+  }
+  return 0;
 }
 
 std::size_t sort_form_length(std::string_view bytes) noexcept {

@@ -84,6 +84,10 @@ Result<Name> parse_name(std::string_view text);
 /// The same into `out` (at least 255 octets); returns the octets written, 0 when `text` is no name.
 std::size_t parse_name_octets(std::string_view text, std::uint8_t* out) noexcept;
 
+/// The octet that the escape at `text[pos]` (a backslash) stands for: `\X` or `\DDD`; moves `pos`
+/// behind it. False when it is malformed.
+bool read_escape(std::string_view text, std::size_t& pos, std::uint8_t& octet) noexcept;
+
 /// Appends the presentation form with its final dot; `.`, `\`, `"`, `;`, `(`, `)`, `@`, `$` inside
 /// a label are escaped with `\`, octets outside 0x21..0x7e as `\DDD`. `wire` is a valid wire name.
 void append_name_text(std::string& out, Bytes wire);
@@ -114,6 +118,11 @@ void append_forward_form(std::string& out, Bytes wire);
 Result<Name> name_from_sort_form(std::string_view form);
 /// Decodes a forward form; `form` must be exactly one. Errors: kCorrupt.
 Result<Name> name_from_forward_form(std::string_view form);
+
+/// Writes the wire form of the name whose sort form is `form` to `out` (at least 255 octets);
+/// returns its length, 0 when `form` is not exactly one sort form. The hot path: stored names are
+/// in lower case already.
+std::size_t write_wire_from_sort_form(std::uint8_t* out, std::string_view form) noexcept;
 
 /// Length of the sort or forward form that `bytes` begins with, its final 0x00 included; 0 if it
 /// has no end.

@@ -68,6 +68,9 @@ void check_stored(std::string_view form) {
     std::string sorted;
     append_sort_form(sorted, name->wire());
     require(sorted == form);
+    std::array<std::uint8_t, kMaxNameOctets> octets;
+    const std::size_t size = write_wire_from_sort_form(octets.data(), form);
+    require(spoor::as_chars(Bytes(octets.data(), size)) == spoor::as_chars(name->wire()));
   }
   if (const auto name = name_from_forward_form(form)) {
     std::string forward;

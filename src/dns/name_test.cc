@@ -305,6 +305,9 @@ TEST(SortForm, DecodesToTheSameName) {
     ASSERT_TRUE(from_sort && from_forward);
     EXPECT_EQ(as_chars(from_sort->wire()), wire);
     EXPECT_EQ(as_chars(from_forward->wire()), wire);
+    std::array<std::uint8_t, kMaxNameOctets> octets;
+    const std::size_t size = write_wire_from_sort_form(octets.data(), sorted);
+    EXPECT_EQ(as_chars(Bytes(octets).first(size)), wire);
     EXPECT_EQ(sort_form_length(sorted + "\x01rest"), sorted.size());
     EXPECT_EQ(sort_form_length(forward), forward.size());
     for (std::size_t n = 0; n < sorted.size(); ++n) {
@@ -320,6 +323,8 @@ TEST(SortForm, RefusesWhatIsNoName) {
   for (const std::string_view form :
        {""sv, "a"sv, "\x01\0\0"sv, "a\x01\x03\0\0"sv, "a\x01"sv, "\0\0"sv, "a\0\0\0"sv}) {
     EXPECT_FALSE(name_from_sort_form(form)) << to_hex(as_bytes(form));
+    std::array<std::uint8_t, kMaxNameOctets> octets;
+    EXPECT_EQ(write_wire_from_sort_form(octets.data(), form), 0U) << to_hex(as_bytes(form));
     EXPECT_FALSE(name_from_forward_form(form)) << to_hex(as_bytes(form));
   }
   EXPECT_FALSE(name_from_sort_form(std::string(64, 'a') + std::string(2, '\0')))
@@ -327,6 +332,8 @@ TEST(SortForm, RefusesWhatIsNoName) {
   std::string long_form;
   for (int i = 0; i < 128; ++i) long_form += std::string("a\0", 2);
   EXPECT_FALSE(name_from_sort_form(long_form + '\0')) << "a name of 257 octets";
+  std::array<std::uint8_t, kMaxNameOctets> octets;
+  EXPECT_EQ(write_wire_from_sort_form(octets.data(), long_form + '\0'), 0U);
 }
 
 TEST(SortForm, RefusesUpperCase) {

@@ -341,21 +341,20 @@ std::size_t find_rdata_names(RrType type, Bytes rdata, RdataName* names, std::si
   if (layout == nullptr || rdata.empty() || rdata.size() > kMaxCanonicalRdata) return 0;
   std::size_t count = 0;
   std::size_t pos = 0;
-  for (std::size_t i = 0; layout->fields[i] != Field::kEnd; ++i) {
+  for (std::size_t i = 0; layout->fields[i] != Field::kEnd;) {
     const Field field = resolve_field(layout->fields[i], rdata.data());
-    do {
-      const bool is_name = is_name_field(field);
-      if (field == Field::kHosts && pos == rdata.size()) break;
-      const Bytes rest = rdata.subspan(pos);
-      const std::size_t size =
-          is_name ? measure_name(rest) : measure_field(field, rest, rdata.data());
-      if (size == kMisfit || (is_name && size == 0)) return 0;
-      if (is_name && count < max) {
-        names[count++] = {static_cast<std::uint16_t>(pos), static_cast<std::uint16_t>(size),
-                          field == Field::kMailbox ? NameRole::kMailbox : NameRole::kHost};
-      }
-      pos += size;
-    } while (field == Field::kHosts);
+    if (field != Field::kHosts || pos == rdata.size()) ++i;
+    if (field == Field::kHosts && pos == rdata.size()) continue;
+    const Bytes rest = rdata.subspan(pos);
+    const bool is_name = is_name_field(field);
+    const std::size_t size =
+        is_name ? measure_name(rest) : measure_field(field, rest, rdata.data());
+    if (size == kMisfit || (is_name && size == 0)) return 0;
+    if (is_name && count < max) {
+      names[count++] = {static_cast<std::uint16_t>(pos), static_cast<std::uint16_t>(size),
+                        field == Field::kMailbox ? NameRole::kMailbox : NameRole::kHost};
+    }
+    pos += size;
   }
   return pos == rdata.size() ? count : 0;
 }

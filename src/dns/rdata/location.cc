@@ -16,7 +16,7 @@ namespace {
 constexpr std::int64_t kEquator = std::int64_t{1}
                                   << 31;  ///< Of latitude and longitude, in 1/1000 arc seconds.
 constexpr std::int64_t kDegree = 3'600'000;
-constexpr std::int64_t kAltitudeBase_cm = 10'000'000;  ///< 100 km below the ellipsoid.
+constexpr std::int64_t kAltitudeBaseCm = 10'000'000;  ///< 100 km below the ellipsoid.
 constexpr std::array<std::uint64_t, 10> kPowers{
     1, 10, 100, 1'000, 10'000, 100'000, 1'000'000, 10'000'000, 100'000'000, 1'000'000'000};
 /// Version 0, and RFC 1876 section 3: size 1 m, precision 10,000 m and 10 m, when the text leaves
@@ -112,7 +112,7 @@ bool read_altitude(RdataTextReader& in) noexcept {
   constexpr std::uint64_t kMax = 0xFFFFFFFFU;
   if (!parse_decimal(word, 2, kMax, value)) return in.fail("an altitude in metres was expected");
   const std::int64_t coded =
-      kAltitudeBase_cm + static_cast<std::int64_t>(value) * (is_below ? -1 : 1);
+      kAltitudeBaseCm + static_cast<std::int64_t>(value) * (is_below ? -1 : 1);
   if (coded < 0 || coded > static_cast<std::int64_t>(kMax))
     return in.fail("an altitude out of range");
   return in.put_number(static_cast<std::uint64_t>(coded), 4);
@@ -135,7 +135,7 @@ bool append_location(std::string& out, Bytes octets) {
   if (octets.size() != 16 || octets[0] != 0) return false;
   if (!append_angle(out, read_u32(octets, 4) - kEquator, 90, "NS")) return false;
   if (!append_angle(out, read_u32(octets, 8) - kEquator, 180, "EW")) return false;
-  const std::int64_t altitude = read_u32(octets, 12) - kAltitudeBase_cm;
+  const std::int64_t altitude = read_u32(octets, 12) - kAltitudeBaseCm;
   const std::int64_t size = altitude < 0 ? -altitude : altitude;
   fmt::format_to(std::back_inserter(out), "{}{}.{:02}m", altitude < 0 ? "-" : "", size / 100,
                  size % 100);

@@ -4,6 +4,7 @@
 
 #include <array>
 
+#include "dns/name.h"
 #include "dns/rdata/time_text.h"
 
 namespace spoor::dns {
@@ -104,27 +105,18 @@ bool RdataTextReader::put_number(std::uint64_t value, unsigned octets) noexcept 
 
 std::size_t unescape(std::string_view word, std::uint8_t* out, std::size_t room) noexcept {
   if (word.size() >= 2 && word.front() == '"') word = word.substr(1, word.size() - 2);
-  const auto is_digit = [&](std::size_t i) {
-    return i < word.size() && word[i] >= '0' && word[i] <= '9';
-  };
   if (word.find('\\') == std::string_view::npos) {
     if (word.size() > room) return kMisfit;
     if (!word.empty()) std::memcpy(out, word.data(), word.size());
     return word.size();
   }
   std::size_t used = 0;
-  for (std::size_t i = 0; i < word.size(); ++i) {
-    auto octet = static_cast<std::uint8_t>(word[i]);
-    if (octet == '\\') {
-      if (++i == word.size()) return kMisfit;
-      octet = static_cast<std::uint8_t>(word[i]);
-      if (is_digit(i)) {
-        if (!is_digit(i + 1) || !is_digit(i + 2)) return kMisfit;
-        const int value = (word[i] - '0') * 100 + (word[i + 1] - '0') * 10 + (word[i + 2] - '0');
-        if (value > 255) return kMisfit;
-        octet = static_cast<std::uint8_t>(value);
-        i += 2;
-      }
+  for (std::size_t pos = 0; pos < word.size();) {
+    auto octet = static_cast<std::uint8_t>(word[pos]);
+    if (octet != '\\') {
+      ++pos;
+    } else if (!read_escape(word, pos, octet)) {
+      return kMisfit;
     }
     if (used == room) return kMisfit;
     out[used++] = octet;

@@ -12,7 +12,7 @@
 namespace spoor::dns {
 namespace {
 
-constexpr std::int64_t kDay_s = 86'400;
+constexpr std::int64_t kDaySeconds = 86'400;
 constexpr std::uint64_t kMax32 = 0xFFFFFFFF;
 
 struct Date {
@@ -80,8 +80,8 @@ bool parse_decimal(std::string_view digits, std::uint64_t max, std::uint64_t& va
 }
 
 void append_time(std::string& out, std::uint32_t time_s) {
-  const Date date = to_date(time_s / kDay_s);
-  const std::int64_t second = time_s % kDay_s;
+  const Date date = to_date(time_s / kDaySeconds);
+  const std::int64_t second = time_s % kDaySeconds;
   fmt::format_to(std::back_inserter(out), "{:04}{:02}{:02}{:02}{:02}{:02}", date.year, date.month,
                  date.day, second / 3600, second / 60 % 60, second % 60);
 }
@@ -105,7 +105,7 @@ bool parse_time(std::string_view text, std::uint32_t& time_s) noexcept {
   if (to_date(days).month != date.month || parts[3] > 23 || parts[4] > 59 || parts[5] > 59)
     return false;
   const std::int64_t seconds =
-      days * kDay_s + static_cast<std::int64_t>(parts[3] * 3600 + parts[4] * 60 + parts[5]);
+      days * kDaySeconds + static_cast<std::int64_t>(parts[3] * 3600 + parts[4] * 60 + parts[5]);
   time_s = static_cast<std::uint32_t>(seconds);
   return true;
 }
