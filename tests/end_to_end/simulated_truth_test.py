@@ -5,6 +5,7 @@
 Every accepted record's bailiwick, count, times and days must be the truth's; nothing forged or out of its
 bailiwick may be in; nothing that could be told may be missing.
 """
+import datetime
 import json
 import os
 import subprocess
@@ -17,6 +18,15 @@ SEEDS = [int(seed) for seed in os.environ.get("SPOOR_TEST_SEEDS", "1,20190712").
 
 def key(row, name="name", rrtype="type"):
     return row[name], row[rrtype], row["rdata"], row.get("bailiwick", "")
+
+
+def days_of(pairs):
+    """The native form's flat pairs of days since the pair before and count, as {"2019-07-12": count}."""
+    days, day = {}, datetime.date(1970, 1, 1)
+    for gap, count in zip(pairs[::2], pairs[1::2]):
+        day += datetime.timedelta(gap)
+        days[day.isoformat()] = count
+    return days
 
 
 def found_in(store):
@@ -65,18 +75,31 @@ class SimulatedTruth(EndToEnd):
         self.assertTrue(any(row.get("dnssec_dropped") for row in told))
         self.assert_same(told, found_in(self.store))
 
+    def native(self, store):
+        return run("lookup", "--store", store, "*", "--limit", "0", "--native").stdout
+
     def test_days_are_the_truth_s(self):
         world, truth = self.world(SEEDS[0])
         self.read(world, self.store)
-        lines = run("lookup", "--store", self.store, "*", "--limit", "0", "--native").stdout.splitlines()
-        days = {}
-        for line in lines:
+        found = {}
+        for line in self.native(self.store).splitlines()[1:]:
             row = json.loads(line)
-            if "rrname" in row:
-                days[key(row, "rrname", "rrtype")] = sum(count for _, count in row.get("days", []))
+            found[row["name"], row["type"], row["rdata"], row.get("bailiwick")] = days_of(row["days"])
         for row in truth["records"]:
             if row["count"] > 0 and not row.get("dnssec_dropped"):
-                self.assertEqual(days[key(row)], sum(row["days"].values()), key(row))
+                labels = len([label for label in row["bailiwick"].split(".") if label])
+                record = row["name"], row["type"], row["rdata"], labels
+                self.assertEqual(found[record], row["days"], record)
+
+    def test_the_native_form_loses_nothing(self):
+        world, _ = self.world(SEEDS[0])
+        self.read(world, self.store)
+        run("import", "--store", self.store, "--source", "partner", "--by-sensor", world / "records.cof.ndjson")
+        native = self.native(self.store)
+        other = self.folder / "other"
+        run("import", "--store", other, "--source", "unused", self.write("all.native", native))
+        self.assertEqual(self.native(other), native)
+        self.assertEqual(found_in(other), found_in(self.store))
 
     def test_below_the_resolver_no_bailiwick_is_invented(self):
         world, _ = self.world(SEEDS[0])
