@@ -2,6 +2,7 @@
 // Names and rdata as JSON strings. Inside the room only.
 #pragma once
 
+#include <algorithm>
 #include <cstring>
 #include <string>
 #include <string_view>
@@ -14,27 +15,32 @@
 
 namespace spoor::feed {
 
-/// Whether an octet of presentation form must not stand in a JSON string as it is. (It is printable
-/// ASCII.)
-inline bool needs_json_escape(std::string_view text) noexcept {
-  return std::memchr(text.data(), '\\', text.size()) != nullptr ||
-         std::memchr(text.data(), '"', text.size()) != nullptr;
+/// Escapes what stands in `out` from `at` on for a JSON string. It is presentation form: printable
+/// ASCII.
+inline void escape_presentation(std::string& out, std::size_t at) {
+  const std::size_t size = out.size() - at;
+  const bool has_slash = std::memchr(out.data() + at, '\\', size) != nullptr;
+  if (!has_slash && std::memchr(out.data() + at, '"', size) == nullptr) return;
+  std::size_t from = out.size();
+  const auto escapes = std::count_if(out.begin() + static_cast<std::ptrdiff_t>(at), out.end(),
+                                     [](char c) { return c == '"' || c == '\\'; });
+  std::size_t to = from + static_cast<std::size_t>(escapes);
+  out.resize(to);
+  while (to != from) {  // from the back, in place
+    const char c = out[--from];
+    out[--to] = c;
+    if (c == '"' || c == '\\') out[--to] = '\\';
+  }
 }
 
 /// Appends presentation form between quotes; `append` writes it to the end of `out`.
 template <class Append>
 void append_presentation_field(std::string& out, const Append& append) {
-  const std::size_t at = out.size();
   out += '"';
+  const std::size_t at = out.size();
   append(out);
-  const std::string_view text = std::string_view(out).substr(at + 1);
-  if (!needs_json_escape(text)) {
-    out += '"';
-    return;
-  }
-  const std::string held(text);
-  out.resize(at);
-  append_json_string(out, held);
+  escape_presentation(out, at);
+  out += '"';
 }
 
 inline void append_name_field(std::string& out, Bytes wire) {
