@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/segment/chunk.h"
 
+#include <algorithm>
+#include <array>
 #include <memory>
+#include <utility>
 
 #include <xxhash.h>
 #include <zstd.h>
@@ -32,26 +35,41 @@ std::uint32_t checksum(std::string_view octets) {
   return static_cast<std::uint32_t>(XXH3_64bits(octets.data(), octets.size()));
 }
 
+constexpr std::size_t kMaxParts = 16;
+
+/// Appends `raw`, compressed if that makes it smaller; returns the packed size, 0 for plain.
+std::size_t append_part(std::string& out, std::string_view raw, int level) {
+  const std::size_t start = out.size();
+  if (level > 0 && raw.size() > 32) {
+    out.resize(start + ZSTD_compressBound(raw.size()));
+    const std::size_t packed = ZSTD_compressCCtx(compressor(), out.data() + start,
+                                                 out.size() - start, raw.data(), raw.size(), level);
+    if (ZSTD_isError(packed) == 0 && packed < raw.size()) {
+      out.resize(start + packed);
+      return packed;
+    }
+    out.resize(start);
+  }
+  out += raw;
+  return 0;
+}
+
 }  // namespace
 
-std::size_t append_chunk(std::string& out, std::string_view raw, int level) {
+std::size_t append_chunk(std::string& out, std::string_view raw, int level,
+                         std::span<const std::size_t> cuts) {
+  thread_local std::string payload;
+  payload.clear();
   const std::size_t start = out.size();
-  std::size_t packed = 0;
-  if (level > 0 && raw.size() > 32) {
-    out += '\1';
-    put_varint(out, raw.size());
-    const std::size_t at = out.size();
-    out.resize(at + ZSTD_compressBound(raw.size()));
-    packed = ZSTD_compressCCtx(compressor(), out.data() + at, out.size() - at, raw.data(),
-                               raw.size(), level);
-    if (ZSTD_isError(packed) != 0 || packed >= raw.size()) packed = 0;
-    out.resize(packed == 0 ? start : at + packed);
+  put_varint(out, cuts.size() + 1);
+  std::size_t from = 0;
+  for (std::size_t part = 0; part <= cuts.size(); ++part) {
+    const std::size_t to = part < cuts.size() ? cuts[part] : raw.size();
+    put_varint(out, to - from);
+    put_varint(out, append_part(payload, raw.substr(from, to - from), level));
+    from = to;
   }
-  if (packed == 0) {
-    out += '\0';
-    put_varint(out, raw.size());
-    out += raw;
-  }
+  out += payload;
   put_u32(out, checksum(std::string_view(out).substr(start)));
   return out.size() - start;
 }
@@ -63,21 +81,32 @@ Status read_chunk(std::string_view chunk, std::string& raw) {
   if (tail.u32() != checksum(body))
     return Error{ErrorCode::kCorrupt, "checksum does not match", 0, {}};
   ByteReader in(body);
-  const std::uint8_t codec = in.u8();
-  const std::uint64_t size = in.varint();
-  const std::string_view payload = in.bytes(in.left());
-  if (!in.ok() || codec > 1 || size > kMaxChunkBytes)
-    return Error{ErrorCode::kCorrupt, "chunk header", 0, {}};
-  if (codec == 0) {
-    if (payload.size() != size) return Error{ErrorCode::kCorrupt, "chunk size", 0, {}};
-    raw.assign(payload);
-    return {};
+  const std::uint64_t parts = in.varint();
+  if (parts == 0 || parts > kMaxParts) return Error{ErrorCode::kCorrupt, "chunk header", 0, {}};
+  std::array<std::pair<std::uint64_t, std::uint64_t>, kMaxParts> sizes;
+  std::uint64_t total = 0;
+  for (std::size_t part = 0; part < parts; ++part) {
+    sizes[part].first = in.varint();
+    sizes[part].second = in.varint();
+    if (sizes[part].first > kMaxChunkBytes) return Error{ErrorCode::kCorrupt, "chunk size", 0, {}};
+    total += sizes[part].first;
   }
-  raw.resize(static_cast<std::size_t>(size));
-  const std::size_t got =
-      ZSTD_decompressDCtx(decompressor(), raw.data(), raw.size(), payload.data(), payload.size());
-  if (ZSTD_isError(got) != 0 || got != raw.size())
-    return Error{ErrorCode::kCorrupt, "chunk does not decompress", 0, {}};
+  if (total > kMaxChunkBytes) return Error{ErrorCode::kCorrupt, "chunk size", 0, {}};
+  raw.resize(static_cast<std::size_t>(total));
+  char* at = raw.data();
+  for (std::size_t part = 0; part < parts; ++part) {
+    const auto [size, packed] = sizes[part];
+    const std::string_view payload = in.bytes(packed == 0 ? size : packed);
+    if (!in.ok()) return Error{ErrorCode::kCorrupt, "chunk ends too early", 0, {}};
+    if (packed == 0) {
+      std::copy(payload.begin(), payload.end(), at);
+    } else if (ZSTD_decompressDCtx(decompressor(), at, size, payload.data(), payload.size()) !=
+               size) {
+      return Error{ErrorCode::kCorrupt, "chunk does not decompress", 0, {}};
+    }
+    at += size;
+  }
+  if (!in.at_end()) return Error{ErrorCode::kCorrupt, "more behind a chunk's end", 0, {}};
   return {};
 }
 

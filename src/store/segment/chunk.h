@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-// A chunk: octets as they stand in a segment, compressed if that helps, with their checksum.
+// A chunk: octets as they stand in a segment, in parts that are compressed each for itself where
+// that helps, with their checksum.
 //
-//   codec u8 (0 plain, 1 zstd) | raw size varint | payload | checksum u32 (low half of XXH3-64 of
-//   all before)
+//   parts varint | raw size varint and packed size varint (0: plain) of each | payloads | checksum
+//   u32
+//
+// The checksum is the low half of XXH3-64 of all before it.
 #pragma once
 
+#include <cstddef>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -16,8 +21,10 @@ namespace spoor::store {
 inline constexpr std::size_t kMaxChunkBytes = std::size_t{1} << 30;
 
 /// Appends `raw` as a chunk; returns the octets appended. `level` 0 stores it plain, else zstd's
-/// level.
-std::size_t append_chunk(std::string& out, std::string_view raw, int level);
+/// level. `cuts` are the offsets, ascending, at which a new part begins: octets of one kind
+/// compress better among themselves.
+std::size_t append_chunk(std::string& out, std::string_view raw, int level,
+                         std::span<const std::size_t> cuts = {});
 
 /// Replaces `raw` by the content of exactly one chunk. Errors: kCorrupt.
 Status read_chunk(std::string_view chunk, std::string& raw);

@@ -48,8 +48,9 @@ class RowBlockBuilder {
   /// False when the block is full: encode it, clear it, add the row again.
   bool add(const RowToWrite& row);
   [[nodiscard]] std::size_t rows() const noexcept { return rows_; }
-  /// Appends the core columns (all but TTL and days) and the detail columns.
-  void encode(std::string& core, std::string& details) const;
+  /// Appends the core columns (all but TTL and days), where to cut them into parts, and the detail
+  /// columns.
+  void encode(std::string& core, std::vector<std::size_t>& cuts, std::string& details) const;
   void clear();
 
  private:

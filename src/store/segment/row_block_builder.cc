@@ -173,7 +173,8 @@ void RowBlockBuilder::add_details(const record::Sightings& s) {
   detail_flags_ += static_cast<char>(flags);
 }
 
-void RowBlockBuilder::encode(std::string& core, std::string& details) const {
+void RowBlockBuilder::encode(std::string& core, std::vector<std::size_t>& cuts,
+                             std::string& details) const {
   put_varint(core, rows_);
   put_varint(core, first_.size());
   put_varint(core, types_.size());
@@ -206,8 +207,10 @@ void RowBlockBuilder::encode(std::string& core, std::string& details) const {
       &seen_.extra(),     &told_.codes(),
       &told_.extra()};
   for (const std::string* stream : streams) put_varint(core, stream->size());
-  for (const std::string* stream : streams) core += *stream;
-
+  for (const CoreStream which : kStreamOrder) {
+    core += *streams[static_cast<std::size_t>(which)];
+    if (ends_part(which)) cuts.push_back(core.size());
+  }
   if (std::all_of(detail_flags_.begin(), detail_flags_.end(), [](char flag) { return flag == 0; }))
     return;
   put_varint(details, ttl_.codes().size());

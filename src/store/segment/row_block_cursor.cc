@@ -54,7 +54,10 @@ bool RowBlockCursor::read_streams(ByteReader& in, std::string_view details) {
   std::array<std::uint64_t, kCoreStreams> sizes{};
   for (std::uint64_t& size : sizes) size = in.varint();
   std::array<std::string_view, kCoreStreams> s;
-  for (std::size_t i = 0; i < kCoreStreams; ++i) s[i] = in.bytes(sizes[i]);
+  for (const CoreStream which : kStreamOrder) {
+    const auto i = static_cast<std::size_t>(which);
+    s[i] = in.bytes(sizes[i]);
+  }
   if (!in.at_end()) return false;
   const auto column = [&](CoreStream codes) {
     const auto i = static_cast<std::size_t>(codes);
@@ -128,31 +131,41 @@ bool RowBlockCursor::read_lead() {
   return take(lead_bytes_, lead_len_.next(), lead_);
 }
 
+// Rows below the target are passed over without building their leads: a row that shares more with
+// the row before it than that one shares with the target is below it as well, and whatever is
+// shared with the target need not be read, for the target has it.
 Status RowBlockCursor::seek_lead(std::string_view target) {
-  std::size_t matched = 0;  // octets the last row, which is below the target, shares with it
+  std::size_t matched = 0;  // octets that the row before, which is below the target, shares with it
   std::size_t skipped = 0;
-  while (row_ + skipped < rows_) {
+  std::size_t at = 0;  // into lead_bytes_
+  for (; row_ + skipped < rows_; ++skipped) {
     const std::uint64_t lcp = lead_lcp_.next();
     const std::uint64_t len = lead_len_.next();
-    if (lcp > lead_size_ || len > lead_bytes_.size()) return corrupt("block lead");
-    lead_.resize(static_cast<std::size_t>(lcp));
-    lead_.append(lead_bytes_.substr(0, static_cast<std::size_t>(len)));
-    lead_bytes_.remove_prefix(static_cast<std::size_t>(len));
-    lead_size_ = lead_.size();
-    if (lcp <= matched) {
-      matched = lcp + common_prefix(std::string_view(lead_).substr(lcp), target.substr(lcp));
+    if (len > lead_bytes_.size() - at) return corrupt("block lead");
+    if (lcp > matched) {
+      at += len;
+      continue;
+    }
+    const std::string_view rest = lead_bytes_.substr(at, len);
+    if (lcp == matched) {
+      const std::size_t more = common_prefix(rest, target.substr(matched));
       // A lead that is all of the target's beginning stops here too: what is left of the target is
       // a type.
-      const bool below =
-          matched < target.size() && matched < lead_.size() &&
-          static_cast<std::uint8_t>(lead_[matched]) < static_cast<std::uint8_t>(target[matched]);
-      if (!below) {
-        lead_ready_ = true;
-        break;
+      if (matched + more < target.size() && more < rest.size() &&
+          static_cast<std::uint8_t>(rest[more]) <
+              static_cast<std::uint8_t>(target[matched + more])) {
+        matched += more;
+        at += len;
+        continue;
       }
     }
-    ++skipped;
+    lead_.assign(target.substr(0, lcp)).append(rest);
+    at += len;
+    lead_ready_ = true;
+    break;
   }
+  lead_size_ = lead_.size();
+  lead_bytes_.remove_prefix(at);
   value_fresh_ = false;
   value_size_ = 0;
   skip_rows(skipped);
@@ -278,9 +291,10 @@ bool RowBlockCursor::read_named_rdata(unsigned names) {
     if (lcp > lead_size_) return fail();
     sort_form_.assign(lead_, 0, static_cast<std::size_t>(lcp));
     if (!take(name_bytes_, name_len_.next(), sort_form_)) return false;
-    const auto name = dns::name_from_sort_form(sort_form_);
-    if (!name) return fail();
-    rdata_.append(as_chars(name->wire()));
+    std::array<std::uint8_t, dns::kMaxNameOctets> wire;
+    const std::size_t size = dns::write_wire_from_sort_form(wire.data(), sort_form_);
+    if (size == 0) return fail();
+    rdata_.append(as_chars(Bytes(wire).first(size)));
   }
   return take(raw_bytes_, raw_len_.next(), rdata_);
 }

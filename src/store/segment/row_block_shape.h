@@ -3,6 +3,7 @@
 // never renumber.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 
@@ -52,6 +53,24 @@ enum class CoreStream : std::uint8_t {
   kStreams
 };
 inline constexpr std::size_t kCoreStreams = static_cast<std::size_t>(CoreStream::kStreams);
+
+/// The order in which the streams stand in a block, and after which of them a new part of the chunk
+/// begins: small codes, text, addresses, and what hardly compresses.
+inline constexpr std::array<CoreStream, kCoreStreams> kStreamOrder = {
+    CoreStream::kLeadLcp,      CoreStream::kLeadLen,     CoreStream::kType,
+    CoreStream::kBailiwick,    CoreStream::kShape,       CoreStream::kRawLen,
+    CoreStream::kNameLcp,      CoreStream::kNameLen,     CoreStream::kSightingCount,
+    CoreStream::kSource,       CoreStream::kFirst3,      CoreStream::kSpan,
+    CoreStream::kSeen,         CoreStream::kTold,        CoreStream::kLeadLcpExtra,
+    CoreStream::kLeadLenExtra, CoreStream::kRawLenExtra, CoreStream::kNameLcpExtra,
+    CoreStream::kNameLenExtra, CoreStream::kLeadBytes,   CoreStream::kNameBytes,
+    CoreStream::kRawBytes,     CoreStream::kAddress,     CoreStream::kFirst2,
+    CoreStream::kFirst1,       CoreStream::kFirst0,      CoreStream::kSpanExtra,
+    CoreStream::kSeenExtra,    CoreStream::kToldExtra};
+constexpr bool ends_part(CoreStream stream) noexcept {
+  return stream == CoreStream::kTold || stream == CoreStream::kRawBytes ||
+         stream == CoreStream::kAddress;
+}
 
 /// Bits of a detail flag octet, one per sightings.
 inline constexpr std::uint8_t kDetailHasTtl = 1;    ///< ttl_min follows in the TTL column.

@@ -28,7 +28,8 @@ Encoded encode(const record::Batch& batch) {
     if (!builder.add({row.name, row.type, row.rdata, row.bailiwick, {&ref, 1}})) break;
   }
   Encoded out;
-  builder.encode(out.core, out.details);
+  std::vector<std::size_t> cuts;
+  builder.encode(out.core, cuts, out.details);
   out.rows = builder.rows();
   return out;
 }

@@ -28,10 +28,11 @@ Status SegmentWriter::begin() {
   return sink_.append(header);
 }
 
-Result<Extent> SegmentWriter::append(std::string_view raw, int level) {
+Result<Extent> SegmentWriter::append(std::string_view raw, int level,
+                                     std::span<const std::size_t> cuts) {
   packed_.clear();
   Extent extent{sink_.offset(), 0};
-  extent.size = append_chunk(packed_, raw, level);
+  extent.size = append_chunk(packed_, raw, level, cuts);
   SPOOR_CHECK(sink_.append(packed_));
   return extent;
 }
@@ -89,8 +90,9 @@ Status SegmentWriter::write_rows(Section section) {
   if (block.rows() == 0) return {};
   core_.clear();
   details_.clear();
-  block.encode(core_, details_);
-  SPOOR_TRY(const Extent core, append(core_, options_.compression_level));
+  cuts_.clear();
+  block.encode(core_, cuts_, details_);
+  SPOOR_TRY(const Extent core, append(core_, options_.compression_level, cuts_));
   Extent details{core.offset + core.size, 0};
   if (!details_.empty()) {
     SPOOR_TRY(details, append(details_, options_.compression_level));

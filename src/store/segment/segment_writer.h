@@ -3,8 +3,10 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/result.h"
 #include "store/segment/bloom_filter.h"
@@ -48,7 +50,7 @@ class SegmentWriter {
   Status write_index(Section section);
   void note_first_key(const RowToWrite& row);
   void filter_name(std::string_view lead);
-  Result<Extent> append(std::string_view raw, int level);
+  Result<Extent> append(std::string_view raw, int level, std::span<const std::size_t> cuts = {});
 
   SegmentSink& sink_;
   SegmentWriterOptions options_;
@@ -60,6 +62,7 @@ class SegmentWriter {
   std::string index_, first_head_, first_rdata_, last_name_, last_value_, first_name_;
   std::uint8_t first_bailiwick_ = 0;
   std::string core_, details_, packed_;
+  std::vector<std::size_t> cuts_;
 };
 
 }  // namespace spoor::store

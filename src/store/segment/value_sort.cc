@@ -14,11 +14,11 @@ std::uint64_t read_big_endian(const char* at, std::size_t size) noexcept {
   return __builtin_bswap64(v);
 }
 
-// Behind equal prefixes of eight octets; a text shorter than eight has its end in the prefix, and
-// zero octets behind it compare below everything but a longer text, which the sizes then decide.
-int compare_tails(const char* a, std::uint32_t a_size, const char* b,
-                  std::uint32_t b_size) noexcept {
-  return record::compare_bytes({a, a_size}, {b, b_size});
+/// The first sixteen octets of a text as two numbers. Zero octets stand in for what a shorter text
+/// lacks; that a text with real zero octets there may look the same is settled by the comparison of
+/// the whole texts.
+std::uint64_t second_eight(std::string_view text) noexcept {
+  return text.size() > 8 ? read_big_endian(text.data() + 8, text.size() - 8) : 0;
 }
 
 }  // namespace
@@ -32,7 +32,7 @@ void ValueSort::add(std::string_view value, std::uint32_t row) {
         {read_big_endian(value.data() + 1, 8), read_big_endian(value.data() + 9, 8), row});
   } else {
     const std::string_view kept = arena_.copy(value);
-    strings_.push_back({read_big_endian(kept.data(), kept.size()), kept.data(),
+    strings_.push_back({read_big_endian(kept.data(), kept.size()), second_eight(kept), kept.data(),
                         static_cast<std::uint32_t>(kept.size()), row});
   }
 }
@@ -44,7 +44,8 @@ void ValueSort::sort() {
   });
   std::sort(strings_.begin(), strings_.end(), [](const Text& a, const Text& b) {
     if (a.prefix != b.prefix) return a.prefix < b.prefix;
-    const int order = compare_tails(a.at, a.size, b.at, b.size);
+    if (a.more != b.more) return a.more < b.more;
+    const int order = record::compare_bytes({a.at, a.size}, {b.at, b.size});
     return order != 0 ? order < 0 : a.row < b.row;
   });
 }
@@ -52,17 +53,19 @@ void ValueSort::sort() {
 void StringSort::add(std::string_view text) {
   if (!texts_.empty() && at(texts_.size() - 1) == text) return;
   const std::string_view kept = arena_.copy(text);
-  texts_.push_back({read_big_endian(kept.data(), kept.size()), kept.data(),
+  texts_.push_back({read_big_endian(kept.data(), kept.size()), second_eight(kept), kept.data(),
                     static_cast<std::uint32_t>(kept.size())});
 }
 
 void StringSort::sort() {
   std::sort(texts_.begin(), texts_.end(), [](const Text& a, const Text& b) {
-    return a.prefix != b.prefix ? a.prefix < b.prefix
-                                : compare_tails(a.at, a.size, b.at, b.size) < 0;
+    if (a.prefix != b.prefix) return a.prefix < b.prefix;
+    if (a.more != b.more) return a.more < b.more;
+    return record::compare_bytes({a.at, a.size}, {b.at, b.size}) < 0;
   });
   const auto same = [](const Text& a, const Text& b) {
-    return a.prefix == b.prefix && std::string_view(a.at, a.size) == std::string_view(b.at, b.size);
+    return a.prefix == b.prefix && a.more == b.more &&
+           std::string_view(a.at, a.size) == std::string_view(b.at, b.size);
   };
   texts_.erase(std::unique(texts_.begin(), texts_.end(), same), texts_.end());
 }

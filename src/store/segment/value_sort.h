@@ -51,7 +51,7 @@ class ValueSort {
     std::uint32_t row;
   };
   struct Text {
-    std::uint64_t prefix;  // first eight octets, big-endian: most comparisons end here
+    std::uint64_t prefix, more;  // first sixteen octets, big-endian: most comparisons end here
     const char* at;
     std::uint32_t size, row;
   };
@@ -74,7 +74,7 @@ class StringSort {
 
  private:
   struct Text {
-    std::uint64_t prefix;
+    std::uint64_t prefix, more;  // first sixteen octets, big-endian
     const char* at;
     std::uint32_t size;
   };

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/segment/value_wire.h"
 
+#include <array>
+
 #include "dns/name.h"
 #include "record/key.h"
 
@@ -33,10 +35,10 @@ bool value_to_wire(std::string_view value, std::string& out) {
       return true;
     case record::ValueKind::kName:
     case record::ValueKind::kMailbox: {
-      const auto name = dns::name_from_sort_form(body);
-      if (!name) return false;
-      out.assign(as_chars(name->wire()));
-      return true;
+      std::array<std::uint8_t, dns::kMaxNameOctets> wire;
+      const std::size_t size = dns::write_wire_from_sort_form(wire.data(), body);
+      out.assign(as_chars(Bytes(wire).first(size)));
+      return size != 0;
     }
     case record::ValueKind::kToken:
       return true;
