@@ -133,8 +133,7 @@ Status BatchStream::cut() {
 
 Status BatchStream::finish() {
   SPOOR_CHECK(check());
-  if (in_.offset() == begin_ && aggregator_.rows() == 0) return {};
-  return cut();
+  return aggregator_.rows() == 0 ? Status() : cut();
 }
 
 }  // namespace spoor::cli

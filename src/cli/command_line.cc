@@ -17,6 +17,10 @@
 namespace spoor::cli {
 namespace {
 
+constexpr std::string_view kExpectedCommand =
+    "expected a command: import, lookup, summarize, stats, verify, compact or simulate (see "
+    "--help)";
+
 /// "expected below, above or authority": what CLI11's own set check would say less plainly.
 CLI::Validator one_of(std::vector<std::string> words) {
   return CLI::Validator(
@@ -347,14 +351,14 @@ Parsed Grammar::parse(const Invocation& invocation) {
     return {{}, kExitOk, chosen.empty() ? app_.help() : chosen.front()->help("spoor"), {}};
   } catch (const CLI::CallForVersion&) {
     return {{}, kExitOk, "spoor " + std::string(kVersion) + "\n", {}};
+  } catch (const CLI::ExtrasError& error) {
+    const bool has_command = !app_.get_subcommands().empty();
+    return usage(has_command ? error.what() : std::string(kExpectedCommand));
   } catch (const CLI::ParseError& error) {
     return usage(error.what());
   }
   const auto chosen = app_.get_subcommands();
-  if (chosen.empty())
-    return usage(
-        "expected a command: import, lookup, summarize, stats, verify, compact or simulate (see "
-        "--help)");
+  if (chosen.empty()) return usage(std::string(kExpectedCommand));
   std::string problem = fill_settings(chosen.front(), invocation);
   if (problem.empty()) problem = finish(chosen.front());
   if (!problem.empty()) return usage(std::move(problem));

@@ -100,7 +100,7 @@ int run_lookup(const Session& session) {
   if (const Status page = add_page(*request, session.command.lookup); !page)
     return fail(page.error());
   auto rows = search::search(**store, *request);
-  if (!rows) return fail(rows.error());
+  if (!rows) return fail_question(rows.error());
   RowWriter writer(session, **store);
   for (std::uint64_t shown = 0;; ++shown) {
     const auto row = (*rows)->next();

@@ -5,6 +5,8 @@
 #include <string>
 #include <utility>
 
+#include "cli/session.h"
+
 namespace spoor::cli {
 namespace {
 
@@ -78,6 +80,11 @@ Status add_page(search::SearchRequest& request, const LookupOptions& options) {
   request.offset = options.offset;
   request.from = options.from;
   return {};
+}
+
+int fail_question(const Error& error) {
+  complain(error);
+  return error.code == ErrorCode::kNotFound ? kExitUsage : exit_code_of(error);
 }
 
 }  // namespace spoor::cli

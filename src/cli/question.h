@@ -18,4 +18,8 @@ Result<search::SearchRequest> to_request(const QuestionOptions& question,
 /// Adds order, page and grouping of a lookup. Errors: kInvalid with the flag in `where`.
 Status add_page(search::SearchRequest& request, const LookupOptions& options);
 
+/// Says what is wrong with a question; an unknown source is a mistake of the command line like any
+/// other.
+int fail_question(const Error& error);
+
 }  // namespace spoor::cli

@@ -62,7 +62,7 @@ int run_summarize(const Session& session) {
       to_request(session.command.question, **store, static_cast<std::uint32_t>(std::time(nullptr)));
   if (!request) return fail(request.error());
   const auto summary = search::summarize(**store, *request);
-  if (!summary) return fail(summary.error());
+  if (!summary) return fail_question(summary.error());
   session.command.as_json ? append_json(session.out.buffer(), *summary)
                           : append_lines(session.out.buffer(), *summary);
   return finish(session.out);
