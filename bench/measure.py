@@ -31,8 +31,8 @@ def say(text):
 
 
 def once(words, log):
-    """One run on one core: (CPU seconds, wall seconds, most memory in MiB, standard output)."""
-    with tempfile.TemporaryFile("w+") as out:
+    """One run on one core: (CPU seconds, wall seconds, most memory in MiB, standard output up to 1 MiB)."""
+    with tempfile.TemporaryFile("w+", errors="replace") as out:
         begun = time.monotonic()
         child = subprocess.Popen(["taskset", "-c", str(CORE), *map(str, words)], stdout=out, stderr=log)
         _, status, usage = os.wait4(child.pid, 0)
@@ -41,7 +41,7 @@ def once(words, log):
         if child.returncode != 0:
             raise SystemExit(f"bench: failed with {child.returncode}: {shlex.join(map(str, words))} (see {log.name})")
         out.seek(0)
-        return usage.ru_utime + usage.ru_stime, wall_s, usage.ru_maxrss / 1024, out.read()
+        return usage.ru_utime + usage.ru_stime, wall_s, usage.ru_maxrss / 1024, out.read(1 << 20)
 
 
 class Bench:

@@ -80,8 +80,8 @@ def rows(f):
         yield (f"a tenth more, {words}: name look-up p50 meanwhile, × before", 1.5, None, False, " ×",
                f.ratio(f"{kind}_more_lookup_during_p50_us", f"{kind}_more_lookup_before_p50_us"), "–")
     yield ("growth tenfold: name look-up p50", 1.25, 1.1, False, " ×", f.ratio("big_name_p50_us", "name_p50_us"), "–")
-    yield ("growth tenfold: load, CPU per record", 1.15, 1.1, False, " ×", f.ratio("load_per_cpu_s", "big_load_per_cpu_s"), "–")
-    yield ("growth tenfold: bytes a record", 1.05, 1.1, False, " ×", f.ratio("big_bytes_per_record", "bytes_per_record"), "–")
+    yield ("growth tenfold: load, CPU per record", 1.15, None, False, " ×", f.ratio("load_per_cpu_s", "big_load_per_cpu_s"), "–")
+    yield ("growth tenfold: bytes a record", 1.05, None, False, " ×", f.ratio("big_bytes_per_record", "bytes_per_record"), "–")
     yield ("start of the big store to the first answer, s", 0.5, None, False, "", f["start_s"], "–")
 
 

@@ -96,7 +96,7 @@ int load(const std::string& dir, std::uint64_t records, std::uint64_t seed) {
     }
     print("load_durable_per_cpu_s", static_cast<double>(records) / cpu_s);
     const Stopwatch watch;
-    store.compact();
+    store.settle();
     cpu_s += watch.cpu_s();
     wall_s += watch.wall_s();
     const record::StoreStats stats = store.stats();
