@@ -157,6 +157,13 @@ class BufferedStream : public InputStream {
     if (end_ - begin_ < wanted) SPOOR_CHECK(read_on(wanted));
     return Bytes(buffer_.get() + begin_, end_ - begin_);
   }
+  [[nodiscard]] Status fault() const override {
+    if (!broken_) return {};
+    Error error = *broken_;
+    error.offset = offset_ + (end_ - begin_);
+    if (error.where.empty()) error.where = path_;
+    return error;
+  }
   void consume(std::size_t n) override {
     n = std::min(n, end_ - begin_);
     begin_ += n;
@@ -186,11 +193,7 @@ class BufferedStream : public InputStream {
       ended_ = !state || done == 0;
       if (!state) broken_ = state.error();
     }
-    if (end_ != begin_ || !broken_) return {};
-    Error error = *broken_;
-    error.offset = offset_;
-    if (error.where.empty()) error.where = path_;
-    return error;
+    return end_ == begin_ ? fault() : Status();
   }
 
   // Makes room for `wanted` octets from the first unread one on.

@@ -89,12 +89,10 @@ Result<bool> PcapFile::next(PacketView& packet) {
 // The file ends, with `left` octets of a record that is not whole.
 Result<bool> PcapFile::at_end(std::size_t left) {
   if (left == 0) return false;
-  const std::uint64_t offset = in_.offset();
-  in_.consume(left);
+  // Not consumed: when the file has grown, an importer comes by this offset again.
   window_ = {};
-  // A broken compressed file says so itself.
-  SPOOR_CHECK(in_.fill(1));
-  return Error{ErrorCode::kTruncated, "file ends in the middle of a packet", offset,
+  SPOOR_CHECK(in_.fault());  // a broken compressed file says so itself
+  return Error{ErrorCode::kTruncated, "file ends in the middle of a packet", in_.offset(),
                fmt::format("{}: packet {}", in_.path(), packets_ + 1)};
 }
 

@@ -77,13 +77,11 @@ Error PcapngFile::block_error(ErrorCode code, std::string_view what) const {
   return {code, what, in_.offset(), fmt::format("{}: packet {}", in_.path(), packets_ + 1)};
 }
 
-// The file ends, with `left` octets of a block that is not whole.
-Error PcapngFile::cut_off(std::size_t left) {
-  Error cut = block_error(ErrorCode::kTruncated, "file ends in the middle of a block");
-  in_.consume(left);
-  // A broken compressed file says so itself.
-  const auto end = in_.fill(1);
-  return end ? cut : end.error();
+// The file ends within a block.
+Error PcapngFile::cut_off() {
+  // What is left is not consumed: when the file has grown, an importer comes by this offset again.
+  const Status fault = in_.fault();  // a broken compressed file says so itself
+  return fault ? block_error(ErrorCode::kTruncated, "file ends in the middle of a block") : fault.error();
 }
 
 Result<bool> PcapngFile::next(PacketView& packet) {
@@ -98,7 +96,7 @@ Result<bool> PcapngFile::next(PacketView& packet) {
 Result<bool> PcapngFile::next_block(PacketView& packet, bool& found) {
   SPOOR_TRY(Bytes at, in_.fill(kBlockFrame));
   if (at.empty()) return false;
-  if (at.size() < kBlockFrame) return cut_off(at.size());
+  if (at.size() < kBlockFrame) return cut_off();
   if (Header<4>(at).u32<0>() == kSectionHeader) {
     SPOOR_CHECK(section_header());
     SPOOR_TRY(at, in_.fill(kBlockFrame));
@@ -115,7 +113,7 @@ Result<bool> PcapngFile::next_block(PacketView& packet, bool& found) {
     return true;
   }
   SPOOR_TRY(at, in_.fill(length));
-  if (at.size() < length) return cut_off(at.size());
+  if (at.size() < length) return cut_off();
   if (u32(at.subspan(length - 4)) != length) {
     return block_error(ErrorCode::kMalformed, "a block's two lengths differ");
   }
@@ -148,7 +146,7 @@ Status PcapngFile::section_header() {
 Status PcapngFile::skip(std::uint64_t octets) {
   while (octets != 0) {
     SPOOR_TRY(const Bytes at, in_.fill(1));
-    if (at.empty()) return cut_off(0);
+    if (at.empty()) return cut_off();
     const std::size_t n = static_cast<std::size_t>(std::min<std::uint64_t>(octets, at.size()));
     in_.consume(n);
     octets -= n;

@@ -38,7 +38,7 @@ class PcapngFile final : public PacketSource {
   bool obsolete_packet(Bytes body, PacketView& packet);
   bool fill_packet(const Interface& interface, Bytes body, PacketView& packet);
   [[nodiscard]] Error block_error(ErrorCode code, std::string_view what) const;
-  Error cut_off(std::size_t left);
+  Error cut_off();
   [[nodiscard]] std::uint16_t u16(Bytes at) const noexcept;
   [[nodiscard]] std::uint32_t u32(Bytes at) const noexcept;
 
