@@ -66,7 +66,7 @@ class ImportRun {
   /// Errors: the store's, and the report's.
   Status read_all();
   /// Errors: the store's.
-  Status settle(bool was_empty);
+  Status settle();
   void tell_totals();
   [[nodiscard]] int exit_code() const { return totals_.read > 0 ? kExitOk : kExitFailed; }
 
@@ -130,7 +130,7 @@ void ImportRun::tell(const InputReport& report, bool is_named) {
     complain(report.file + ": was imported before and changes nothing");
 }
 
-Status ImportRun::settle(bool was_empty) {
+Status ImportRun::settle() {
   bar_.set_label("settling");
   ProgressBar bar(session_.terminal.has_progress, ProgressBar::Unit::kRecords);
   bar.set_label("settling");
@@ -138,7 +138,7 @@ Status ImportRun::settle(bool was_empty) {
     bar.update(done, total);
     return !session_.stop.load();
   };
-  return was_empty ? store_.compact(progress) : store_.settle(progress);
+  return store_.settle(progress);
 }
 
 void ImportRun::tell_totals() {
@@ -147,12 +147,10 @@ void ImportRun::tell_totals() {
 }
 
 int run(const Session& session, record::RecordStore& store, ImportSettings settings) {
-  const auto before = store.stats();
-  if (!before) return fail(before.error());
   ImportRun run(session, store, std::move(settings));
   if (const Status opened = run.open_report(); !opened) return fail(opened.error());
   Status done = run.read_all();
-  if (done && !session.stop.load()) done = run.settle(before->records == 0);
+  if (done && !session.stop.load()) done = run.settle();
   run.tell_totals();
   if (session.stop.load()) {
     complain("interrupted: what was merged stands, and the same command goes on from there");

@@ -32,8 +32,7 @@ std::string_view mode_text(record::FeedMode mode) {
 
 void append_json(std::string& out, const record::StoreStats& stats) {
   auto at = std::back_inserter(out);
-  fmt::format_to(at, "{{\"records\":{},\"names\":{},\"exact\":{},\"sources\":[", stats.records,
-                 stats.names, stats.is_exact);
+  fmt::format_to(at, "{{\"records\":{},\"names\":{},\"sources\":[", stats.records, stats.names);
   bool is_first = true;
   for (const auto& [id, spec] : stats.sources) {
     if (!is_first) out += ',';
@@ -48,9 +47,7 @@ void append_json(std::string& out, const record::StoreStats& stats) {
 
 void append_lines(std::string& out, const record::StoreStats& stats) {
   auto at = std::back_inserter(out);
-  const std::string_view most = stats.is_exact ? "" : "  (at most: not settled)";
-  fmt::format_to(at, "Records  {}{}\nNames    {}{}\n", grouped(stats.records), most,
-                 grouped(stats.names), most);
+  fmt::format_to(at, "Records  {}\nNames    {}\n", grouped(stats.records), grouped(stats.names));
   fmt::format_to(at, "Bytes    {}", grouped(stats.bytes));
   if (stats.records > 0) {
     fmt::format_to(at, "  ({:.1f} a record)",
@@ -63,13 +60,35 @@ void append_lines(std::string& out, const record::StoreStats& stats) {
   }
 }
 
+/// An unsettled store holds some records in several segments: only a walk over all tells how many
+/// there are.
+Status count(const record::Snapshot& snapshot, record::StoreStats& stats) {
+  stats.records = stats.names = 0;
+  SPOOR_TRY(const auto records, snapshot.find(record::RangeQuery{}));
+  for (;; ++stats.records) {
+    SPOOR_TRY(const record::StoredRecord* const row, records->next());
+    if (row == nullptr) break;
+  }
+  SPOOR_TRY(const auto names, snapshot.find_names({}, {}));
+  for (;; ++stats.names) {
+    SPOOR_TRY(const std::string_view name, names->next());
+    if (name.empty()) break;
+  }
+  stats.is_exact = true;
+  return {};
+}
+
 }  // namespace
 
 int run_stats(const Session& session) {
   auto store = open_for_questions(session.command);
   if (!store) return fail(store.error());
-  const auto stats = (*store)->stats();
+  auto stats = (*store)->stats();
   if (!stats) return fail(stats.error());
+  if (!stats->is_exact) {
+    if (const Status counted = count(*(*store)->snapshot(), *stats); !counted)
+      return fail(counted.error());
+  }
   session.command.as_json ? append_json(session.out.buffer(), *stats)
                           : append_lines(session.out.buffer(), *stats);
   return finish(session.out);

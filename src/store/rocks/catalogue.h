@@ -23,6 +23,7 @@ inline constexpr std::uint32_t kStoreFormat = 1;
 struct SegmentEntry {
   std::uint32_t number = 0;
   bool is_inline = false;  ///< Its octets are in the catalogue, not in a file.
+  bool is_plain = false;   ///< Not packed: it waits to be merged away.
   std::uint64_t bytes = 0;
   std::uint64_t records = 0;
   bool operator==(const SegmentEntry&) const = default;

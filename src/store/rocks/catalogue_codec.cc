@@ -8,6 +8,9 @@
 namespace spoor::store {
 namespace {
 
+constexpr std::uint8_t kInFlag = 1;
+constexpr std::uint8_t kPlainFlag = 2;
+
 Error corrupt(std::string_view what) {
   return Error{ErrorCode::kCorrupt, what, 0, {}};
 }
@@ -72,7 +75,8 @@ Status decode_format(std::string_view value, CatalogueContent& content) {
 }
 
 std::string encode_segment(const SegmentEntry& entry) {
-  std::string out(1, entry.is_inline ? '\1' : '\0');
+  std::string out(
+      1, static_cast<char>((entry.is_inline ? kInFlag : 0) | (entry.is_plain ? kPlainFlag : 0)));
   put_varint(out, entry.bytes);
   put_varint(out, entry.records);
   return out;
@@ -82,11 +86,13 @@ Result<SegmentEntry> decode_segment(std::uint32_t number, std::string_view value
   ByteReader in(value);
   SegmentEntry entry;
   entry.number = number;
-  const std::uint8_t place = in.u8();
-  entry.is_inline = place == 1;
+  const std::uint8_t flags = in.u8();
+  entry.is_inline = (flags & kInFlag) != 0;
+  entry.is_plain = (flags & kPlainFlag) != 0;
   entry.bytes = in.varint();
   entry.records = in.varint();
-  if (!in.at_end() || place > 1) return corrupt("catalogue entry of a segment");
+  if (!in.at_end() || flags > (kInFlag | kPlainFlag))
+    return corrupt("catalogue entry of a segment");
   return entry;
 }
 

@@ -18,7 +18,7 @@ std::vector<std::uint32_t> choose_segments(std::vector<SegmentEntry> segments) {
   std::uint64_t below = 0;
   std::size_t take = 0;
   for (std::size_t i = 0; i < segments.size(); ++i) {
-    if (i > 0 && segments[i].bytes < kRatio * below) take = i + 1;
+    if (segments[i].is_plain || (i > 0 && segments[i].bytes < kRatio * below)) take = i + 1;
     below += segments[i].bytes;
   }
   std::vector<std::uint32_t> chosen;

@@ -15,6 +15,8 @@ namespace spoor::store {
 /// Settled means: ordered by size, each segment is at least kRatio times as large as all smaller
 /// ones together. Their number then grows with the logarithm of the store, and each octet is
 /// rewritten about as often.
+///
+/// A segment that is not packed is never settled.
 std::vector<std::uint32_t> choose_segments(std::vector<SegmentEntry> segments);
 
 }  // namespace spoor::store

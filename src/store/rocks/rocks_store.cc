@@ -74,7 +74,10 @@ class RocksStore final : public record::RecordStore {
                       std::string inline_octets, bool& merged);
   Result<std::shared_ptr<SegmentReader>> open_segment(const SegmentEntry& entry,
                                                       const std::string* inline_octets) const;
-  Status merge_chosen(const std::vector<std::uint32_t>& chosen, const record::Progress& progress);
+  Status merge_chosen(const std::vector<std::uint32_t>& chosen, Packing packing,
+                      const record::Progress& progress);
+  bool is_passing(std::size_t rows) const;
+  std::vector<std::uint32_t> all_segments() const;
   std::vector<std::uint32_t> choose() const;
   Status keep_bounded();
   void merge_in_background();
@@ -97,6 +100,7 @@ class RocksStore final : public record::RecordStore {
   std::optional<Error> background_error_;
 
   std::mutex merging_mutex_;  // one merge of segments at a time; taken before mutex_
+  bool opened_empty_ = false;
   std::atomic<bool> stopping_{false};
   std::thread background_;
 };
@@ -120,6 +124,7 @@ Status RocksStore::load() {
     readers_[entry.number] = std::move(reader);
   }
   version_ = std::make_shared<const Segments>(std::move(segments));
+  opened_empty_ = content_.segments.empty();
   for (const auto& [id, spec] : content_.sources) source_by_name_[spec.name] = id;
   for (const auto& [number, text] : content_.labels) label_by_text_[fold_case(text)] = number;
   if (options_.access == Access::kReadOnly) return {};
@@ -239,12 +244,30 @@ std::uint32_t RocksStore::take_segment_number() {
   return content_.next_segment++;
 }
 
+// In a bulk import, whether a segment of so many rows would be merged away at its end: then packing
+// it is waste.
+bool RocksStore::is_passing(std::size_t rows) const {
+  if (options_.background_merging) return false;
+  constexpr std::uint64_t kBytesARow = 45;
+  const std::scoped_lock lock(mutex_);
+  if (opened_empty_ && !content_.segments.empty()) return true;
+  std::vector<SegmentEntry> segments = content_.segments;
+  SegmentEntry next;
+  next.number = content_.next_segment;
+  next.bytes = kBytesARow * rows;
+  segments.push_back(next);
+  const std::vector<std::uint32_t> chosen = choose_segments(std::move(segments));
+  return std::find(chosen.begin(), chosen.end(), next.number) != chosen.end();
+}
+
 Result<SegmentEntry> RocksStore::write_segment(const record::Batch& batch,
                                                std::string& inline_octets) {
   SegmentEntry entry;
   entry.number = take_segment_number();
   SegmentSink sink(segment_path(directory_, entry.number), options_.inline_bytes);
-  auto footer = write_batch_segment(batch, sink, options_.flush_level);
+  entry.is_plain = is_passing(batch.rows.size());
+  auto footer =
+      write_batch_segment(batch, sink, entry.is_plain ? Packing::kPlain : Packing::kPacked);
   if (!footer) {
     sink.abandon();
     return footer.error();
@@ -324,7 +347,7 @@ Status RocksStore::keep_bounded() {
   return settle({});
 }
 
-Status RocksStore::merge_chosen(const std::vector<std::uint32_t>& chosen,
+Status RocksStore::merge_chosen(const std::vector<std::uint32_t>& chosen, Packing packing,
                                 const record::Progress& progress) {
   Segments inputs;
   {
@@ -337,7 +360,7 @@ Status RocksStore::merge_chosen(const std::vector<std::uint32_t>& chosen,
   const record::Progress watched = [&](std::uint64_t done, std::uint64_t total) {
     return !stopping_ && (!progress || progress(done, total));
   };
-  auto footer = merge_segments(inputs, sink, options_.settled_level, watched);
+  auto footer = merge_segments(inputs, sink, packing, watched);
   if (!footer) {
     sink.abandon();
     return footer.error();
@@ -379,24 +402,33 @@ Status RocksStore::merge_chosen(const std::vector<std::uint32_t>& chosen,
 Status RocksStore::settle(const record::Progress& progress) {
   SPOOR_CHECK(refuse_read_only());
   const std::scoped_lock one_at_a_time(merging_mutex_);
+  if (opened_empty_ && !options_.background_merging) {
+    // What one bulk import brought into an empty store becomes one segment.
+    if (const std::vector<std::uint32_t> all = all_segments(); all.size() > 1) {
+      SPOOR_CHECK(merge_chosen(all, Packing::kPacked, progress));
+    }
+  }
   for (std::vector<std::uint32_t> chosen = choose(); !chosen.empty(); chosen = choose()) {
-    SPOOR_CHECK(merge_chosen(chosen, progress));
+    SPOOR_CHECK(merge_chosen(chosen, Packing::kPacked, progress));
   }
   const std::scoped_lock lock(mutex_);
   if (background_error_) return *background_error_;
   return {};
 }
 
+std::vector<std::uint32_t> RocksStore::all_segments() const {
+  std::vector<std::uint32_t> all;
+  const std::scoped_lock lock(mutex_);
+  for (const SegmentEntry& entry : content_.segments) all.push_back(entry.number);
+  return all;
+}
+
 Status RocksStore::compact(const record::Progress& progress) {
   SPOOR_CHECK(refuse_read_only());
   const std::scoped_lock one_at_a_time(merging_mutex_);
-  std::vector<std::uint32_t> all;
-  {
-    const std::scoped_lock lock(mutex_);
-    for (const SegmentEntry& entry : content_.segments) all.push_back(entry.number);
-  }
-  if (all.size() < 2) return {};
-  return merge_chosen(all, progress);
+  const std::vector<std::uint32_t> all = all_segments();
+  if (all.empty()) return {};
+  return merge_chosen(all, Packing::kTightest, progress);
 }
 
 void RocksStore::merge_in_background() {
@@ -410,7 +442,7 @@ void RocksStore::merge_in_background() {
     const std::scoped_lock one_at_a_time(merging_mutex_);
     for (std::vector<std::uint32_t> chosen = choose(); !chosen.empty() && !stopping_;
          chosen = choose()) {
-      const Status merged = merge_chosen(chosen, {});
+      const Status merged = merge_chosen(chosen, Packing::kPacked, {});
       if (merged || stopping_) continue;
       const std::scoped_lock lock(mutex_);
       background_error_ = merged.error();  // told by settle(); the data stands as it is

@@ -28,8 +28,6 @@ struct RocksStoreOptions {
   std::size_t cache_bytes = std::size_t{256} << 20;
   /// Segments up to this size stay in the catalogue.
   std::size_t inline_bytes = std::size_t{256} << 10;
-  int flush_level = 1;    ///< zstd level of a batch's segment.
-  int settled_level = 3;  ///< zstd level of a merged one.
   /// Without background merging: more segments than this are merged before the next batch.
   std::size_t most_segments = 48;
 };

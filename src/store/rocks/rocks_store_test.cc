@@ -136,6 +136,21 @@ TEST(RocksStore, OrphansAreRemovedAndOldSegmentsToo) {
   EXPECT_EQ(files, 1U);
 }
 
+TEST(RocksStore, ABulkImportIntoAnEmptyStoreSettlesToOneSegment) {
+  const ScratchDirectory directory;
+  auto store = fill(directory.path(), 5);
+  EXPECT_FALSE(store->stats()->is_exact);
+  const auto rows = testing::dump(*store->snapshot(), {});
+  store.reset();
+  EXPECT_EQ(count_faults(directory.path()), 0U);  // plain segments are sound as well
+  store = fill(directory.path(), 0);
+  EXPECT_EQ(testing::dump(*store->snapshot(), {}), rows);
+  ASSERT_TRUE(store->settle({}));  // also in a later process: what is plain is merged
+  EXPECT_TRUE(store->stats()->is_exact);
+  EXPECT_EQ(store->stats()->records, rows.size());
+  EXPECT_EQ(testing::dump(*store->snapshot(), {}), rows);
+}
+
 TEST(RocksStore, VerifyFindsEveryFlippedOctet) {
   const ScratchDirectory directory;
   fill(directory.path(), 1).reset();
@@ -188,8 +203,11 @@ TEST(RocksStore, AFullDiskIsAnErrorAndWhatWasAcknowledgedStays) {
 TEST(CompactionPolicy, SettledMeansEachIsTwiceAllBelow) {
   const auto sizes = [](std::initializer_list<std::uint64_t> bytes) {
     std::vector<SegmentEntry> entries;
-    for (const std::uint64_t b : bytes)
-      entries.push_back({static_cast<std::uint32_t>(entries.size() + 1), false, b, 1});
+    for (const std::uint64_t b : bytes) {
+      SegmentEntry& entry = entries.emplace_back();
+      entry.number = static_cast<std::uint32_t>(entries.size());
+      entry.bytes = b;
+    }
     return choose_segments(std::move(entries)).size();
   };
   EXPECT_EQ(sizes({}), 0U);
@@ -198,6 +216,9 @@ TEST(CompactionPolicy, SettledMeansEachIsTwiceAllBelow) {
   EXPECT_EQ(sizes({100, 30, 10}), 0U);
   EXPECT_EQ(sizes({1000, 10, 10}), 2U);
   EXPECT_EQ(sizes({1000, 400, 300}), 3U);
+  SegmentEntry plain;
+  plain.is_plain = true;
+  EXPECT_EQ(choose_segments({plain}).size(), 1U);
 }
 
 }  // namespace

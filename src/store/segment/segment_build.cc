@@ -15,6 +15,13 @@ namespace {
 
 constexpr std::uint64_t kProgressRows = 65536;
 
+SegmentWriterOptions options_for(Packing packing) {
+  SegmentWriterOptions options;
+  options.compression_level = packing == Packing::kPlain ? 0 : packing == Packing::kPacked ? 1 : 3;
+  options.with_filters = packing != Packing::kPlain;
+  return options;
+}
+
 bool same_record(const record::BatchRow& a, const record::BatchRow& b) noexcept {
   return a.type == b.type && a.bailiwick == b.bailiwick && a.name == b.name && a.rdata == b.rdata;
 }
@@ -102,7 +109,7 @@ Status write_batch_by_value(const record::Batch& batch, ValueSort& values, Segme
 }  // namespace
 
 Result<SegmentFooter> write_batch_segment(const record::Batch& batch, SegmentSink& sink,
-                                          int compression_level) {
+                                          Packing packing) {
   BatchRecords records(batch);
   ValueSort values;
   NameCollector names;
@@ -115,8 +122,7 @@ Result<SegmentFooter> write_batch_segment(const record::Batch& batch, SegmentSin
       values.add(value, static_cast<std::uint32_t>(row));
   }
   StringSort& forward = names.sorted();
-  SegmentWriterOptions options;
-  options.compression_level = compression_level;
+  SegmentWriterOptions options = options_for(packing);
   // Owners and their ancestors: a batch seldom has more ancestors than owners, and too small a
   // filter only answers "perhaps" more often.
   options.expected_names = forward.size() + forward.size() / 3;
@@ -196,10 +202,9 @@ Status merge_names(const Inputs& inputs, SegmentWriter& writer, MergeProgress& p
 
 }  // namespace
 
-Result<SegmentFooter> merge_segments(const Inputs& inputs, SegmentSink& sink, int compression_level,
+Result<SegmentFooter> merge_segments(const Inputs& inputs, SegmentSink& sink, Packing packing,
                                      const record::Progress& progress) {
-  SegmentWriterOptions options;
-  options.compression_level = compression_level;
+  SegmentWriterOptions options = options_for(packing);
   for (const auto& input : inputs) {
     options.expected_names += input->name_filter().keys();
     options.expected_values += input->value_filter().keys();

@@ -14,15 +14,22 @@
 
 namespace spoor::store {
 
+/// How a segment is written.
+enum class Packing : std::uint8_t {
+  kPlain = 0,    ///< Neither compressed nor filtered: for a segment that is merged away soon.
+  kPacked = 1,   ///< zstd at its quickest, and filters.
+  kTightest = 2  ///< zstd at more effort.
+};
+
 /// Writes a batch's rows (sorted, each key once) as a segment. Errors: kIo; kInvalid when the rows
 /// are out of order.
 Result<SegmentFooter> write_batch_segment(const record::Batch& batch, SegmentSink& sink,
-                                          int compression_level);
+                                          Packing packing);
 
 /// Writes the merge of `inputs`. Holds one block of each at a time. Errors: kCorrupt, kIo; kLimit
 /// when `progress` said to stop.
 Result<SegmentFooter> merge_segments(const std::vector<std::shared_ptr<SegmentReader>>& inputs,
-                                     SegmentSink& sink, int compression_level,
+                                     SegmentSink& sink, Packing packing,
                                      const record::Progress& progress);
 
 }  // namespace spoor::store

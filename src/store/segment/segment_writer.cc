@@ -14,10 +14,11 @@ constexpr int kIndexLevel = 3;
 }  // namespace
 
 SegmentWriter::SegmentWriter(SegmentSink& sink, const SegmentWriterOptions& options)
-    : sink_(sink),
-      options_(options),
-      name_filter_(options.expected_names),
-      value_filter_(options.expected_values) {
+    : sink_(sink), options_(options) {
+  if (options.with_filters) {
+    name_filter_ = BloomFilter(options.expected_names);
+    value_filter_ = BloomFilter(options.expected_values);
+  }
   footer_.min_first = std::numeric_limits<std::uint32_t>::max();
 }
 
@@ -159,6 +160,8 @@ Status SegmentWriter::write_names() {
 Result<SegmentFooter> SegmentWriter::finish() {
   SPOOR_CHECK(write_names());
   SPOOR_CHECK(write_index(Section::kNames));
+  name_filter_.apply_pending();
+  value_filter_.apply_pending();
   SPOOR_TRY(footer_.filter[0], append(name_filter_.encode(), 0));
   SPOOR_TRY(footer_.filter[1], append(value_filter_.encode(), 0));
   if (footer_.sightings == 0) footer_.min_first = 0;

@@ -19,6 +19,7 @@ namespace spoor::store {
 
 struct SegmentWriterOptions {
   int compression_level = 1;         ///< zstd's; 0 stores plain.
+  bool with_filters = true;          ///< Off for a segment that is merged away soon.
   std::uint64_t expected_names = 0;  ///< Upper bounds for the filters.
   std::uint64_t expected_values = 0;
 };
