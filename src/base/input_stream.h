@@ -38,8 +38,9 @@ class InputStream {
   virtual Result<Bytes> fill(std::size_t wanted) = 0;
   static constexpr std::size_t kMaxFill = std::size_t{64} << 20;
 
-  /// What broke compressed data behind the octets that the last fill() gave; fill() itself says so only once these
-  /// were consumed. So a reader that stops at something cut off need not consume it.
+  /// What broke compressed data behind the octets that the last fill() gave; fill() itself says so
+  /// only once these were consumed. So a reader that stops at something cut off need not consume
+  /// it.
   [[nodiscard]] virtual Status fault() const { return {}; }
 
   /// Marks the first `n` octets of the last fill() as read.

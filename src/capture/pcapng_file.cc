@@ -81,7 +81,8 @@ Error PcapngFile::block_error(ErrorCode code, std::string_view what) const {
 Error PcapngFile::cut_off() {
   // What is left is not consumed: when the file has grown, an importer comes by this offset again.
   const Status fault = in_.fault();  // a broken compressed file says so itself
-  return fault ? block_error(ErrorCode::kTruncated, "file ends in the middle of a block") : fault.error();
+  return fault ? block_error(ErrorCode::kTruncated, "file ends in the middle of a block")
+               : fault.error();
 }
 
 Result<bool> PcapngFile::next(PacketView& packet) {

@@ -151,6 +151,20 @@ TEST(Importer, totals_do_not_add_up_and_deltas_do) {
   }
 }
 
+TEST(Importer, a_feed_cut_anywhere_and_then_whole_counts_once) {
+  ImportOptions options = options_for("partner");
+  options.counts = "delta";
+  const std::string whole = std::string(kFeed) + std::string(kFeed);
+  const auto truth = store::make_memory_store();
+  import(*truth, whole, options);
+  for (std::size_t size = 64; size < whole.size(); ++size) {
+    const auto store = store::make_memory_store();
+    import(*store, whole.substr(0, size), options);
+    import(*store, whole, options);
+    ASSERT_EQ(lines_of(*store, "*"), lines_of(*truth, "*")) << "cut at " << size;
+  }
+}
+
 TEST(Importer, a_source_keeps_its_way_of_counting) {
   const auto store = store::make_memory_store();
   import(*store, std::string(kFeed), options_for("one"));

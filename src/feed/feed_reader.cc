@@ -59,12 +59,19 @@ class NdjsonReader final : public FeedReader {
         lines_.commit();
         return false;
       }
+      const std::uint64_t accepted = stats_.accepted;
       tally_.begin(line);
       if (line.is_too_long) {
         tally_.reject("line longer than 1 MiB");
       } else {
         SPOOR_CHECK(taker_->take(line.text, tally_));
       }
+      if (!line.is_ended && stats_.accepted == accepted) {  // still being written, perhaps
+        lines_.give_back(line);
+        lines_.commit();
+        return false;
+      }
+      if (line.offset + line.text.size() == stop_at) lines_.give_back_end(line);
       if (lines_.offset() >= stop_at) break;
     }
     lines_.commit();

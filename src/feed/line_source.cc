@@ -103,12 +103,13 @@ Result<bool> LineSource::next_item(FeedLine& line) {
     std::size_t end = 0, after = 0;
     const Scan scan = is_array_ ? scan_element(end, after) : scan_line(end, after);
     if (end - pos_ > max_line_) {
-      line = {{}, base_ + pos_, true};
+      line = {{}, base_ + pos_, true, true};
       SPOOR_CHECK(skip_long_line());
       return true;
     }
     if (scan == Scan::kFound) {
       give(line, end);
+      line.is_ended = is_array_ || after > end;
       pos_ = after;
       return true;
     }

@@ -16,6 +16,7 @@ struct FeedLine {
   std::string_view text;  ///< Without its end. At least kPadding octets behind it may be read (and
                           ///< mean nothing).
   std::uint64_t offset = 0;  ///< Of its first octet.
+  bool is_ended = true;      ///< False when the input ends before the line does.
   bool is_too_long = false;  ///< Longer than the limit: `text` is empty, the line is passed over.
 };
 
@@ -31,6 +32,13 @@ class LineSource {
   /// The next line; false at the end. The line lives until the next call of anything here. Errors:
   /// the stream's.
   Result<bool> next(FeedLine& line);
+
+  /// The line just given is not taken after all. Not for lines that are too long.
+  void give_back(const FeedLine& line) { pos_ = static_cast<std::size_t>(line.offset - base_); }
+  /// The end of the line just given is left to be read (and then passed over as blank).
+  void give_back_end(const FeedLine& line) {
+    pos_ = static_cast<std::size_t>(line.offset - base_) + line.text.size();
+  }
 
   /// Tells the stream what was taken, so that its offset stands behind the last line.
   void commit();
