@@ -28,6 +28,11 @@ INCLUDE = re.compile(rb'^\s*#\s*include\s+"([^"]+)"', re.M)
 # g++ knows warnings that clang does not, and the other way round.
 EXTRA = ["--extra-arg=-Wno-unknown-warning-option", "--extra-arg=-Wno-unused-command-line-argument"]
 
+# A test may open the room that it tests, build its tables at start, and need not be quick.
+TESTS = re.compile(r"_(test|fuzz|bench)$|^(random|fake)_|_test_|^tests?$")
+NOT_IN_TESTS = ("--checks=-google-build-using-namespace,-cert-err58-cpp,-performance-*,"
+                "-bugprone-narrowing-conversions,-bugprone-unused-return-value")
+
 
 def own_includes(path, seen=None):
     """The file and every header of ours that it includes, directly or not."""
@@ -71,8 +76,13 @@ def changed_since(commit):
     return {(ROOT / name).resolve() for name in names}
 
 
+def is_test(path):
+    return bool(TESTS.search(path.stem)) or "testing" in path.parts
+
+
 def check(path, build):
-    run = subprocess.run([TIDY, "-p", str(build), "--quiet", *EXTRA, str(path)],
+    checks = [NOT_IN_TESTS] if is_test(path) else []
+    run = subprocess.run([TIDY, "-p", str(build), "--quiet", *checks, *EXTRA, str(path)],
                          capture_output=True, text=True, cwd=ROOT, check=False)
     noise = re.compile(r"^(\d+ warnings? (generated|treated as errors?)\.?|)$")
     errors = "" if run.returncode == 0 else run.stderr
@@ -87,10 +97,10 @@ def main():
     parser.add_argument("--since")
     parser.add_argument("--minutes", type=float, default=0)
     parser.add_argument("--jobs", type=int, default=os.cpu_count())
-    args = parser.parse_args()
+    args = parser.parse_intermixed_args()
 
     known = commands(args.build)
-    wanted = sorted(known)
+    wanted = sorted(known, key=lambda path: (is_test(path), path))
     if args.files:
         wanted = [path.resolve() for path in args.files if path.resolve() in known]
     elif args.since:
