@@ -23,12 +23,19 @@ class CaptureMaker {
         std::string("\xC0\x0C\0\x01\0\x01\0\0\x01\x2C\0\x04", 12) + std::string(four_octets);
     const std::string response =
         id + std::string("\x81\x80\0\x01\0\x01\0\0\0\0", 10) + question + answer;
-    add_packet("\xC0\0\x02\x01", "\xC0\0\x02\x35", 40000, 53, query, time_s);
-    add_packet("\xC0\0\x02\x35", "\xC0\0\x02\x01", 53, 40000, response, time_s);
+    const Host client{std::string("\xC0\0\x02\x01", 4), 40000};
+    const Host server{std::string("\xC0\0\x02\x35", 4), 53};
+    add_packet(client, server, query, time_s);
+    add_packet(server, client, response, time_s);
   }
   [[nodiscard]] const std::string& file() const { return file_; }
 
  private:
+  struct Host {
+    std::string address;
+    std::uint32_t port;
+  };
+
   static std::string big(std::uint32_t v, int octets) {
     std::string out;
     for (int shift = 8 * (octets - 1); shift >= 0; shift -= 8) out += static_cast<char>(v >> shift);
@@ -49,12 +56,12 @@ class CaptureMaker {
     }
     return out + '\0';
   }
-  void add_packet(std::string_view from, std::string_view to, std::uint32_t from_port,
-                  std::uint32_t to_port, const std::string& payload, std::uint32_t time_s) {
+  void add_packet(const Host& from, const Host& to, const std::string& payload,
+                  std::uint32_t time_s) {
     const auto udp_size = static_cast<std::uint32_t>(8 + payload.size());
     std::string ip =
         std::string("\x45\0", 2) + big(20 + udp_size, 2) + std::string("\0\0\0\0\x40\x11", 6);
-    const std::string addresses = std::string(from.data(), 4) + std::string(to.data(), 4);
+    const std::string addresses = from.address + to.address;
     std::uint32_t sum = 0;
     const std::string summed = ip + addresses;
     for (std::size_t i = 0; i < summed.size(); i += 2) {
@@ -64,7 +71,7 @@ class CaptureMaker {
     while (sum >> 16 != 0) sum = (sum & 0xFFFF) + (sum >> 16);
     ip += big(~sum & 0xFFFF, 2) + addresses;
     const std::string udp =
-        big(from_port, 2) + big(to_port, 2) + big(udp_size, 2) + std::string(2, '\0');
+        big(from.port, 2) + big(to.port, 2) + big(udp_size, 2) + std::string(2, '\0');
     const std::string frame =
         std::string(12, '\x02') + std::string("\x08\0", 2) + ip + udp + payload;
     const auto size = static_cast<std::uint32_t>(frame.size());

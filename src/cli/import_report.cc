@@ -52,8 +52,9 @@ void append_reasons(std::string& out, std::string_view title, const ReasonCounts
   if (counts.empty()) return;
   std::vector<std::pair<std::uint64_t, std::string_view>> sorted;
   for (const auto& [reason, count] : counts.by_reason()) sorted.emplace_back(count, reason);
-  std::stable_sort(sorted.begin(), sorted.end(),
-                   [](const auto& a, const auto& b) { return a.first > b.first; });
+  std::sort(sorted.begin(), sorted.end(), [](const auto& a, const auto& b) {
+    return a.first != b.first ? a.first > b.first : a.second < b.second;
+  });
   out += fmt::format("{}: {}\n", title, grouped(counts.total()));
   for (const auto& [count, reason] : sorted)
     out += fmt::format("  {:>12}  {}\n", grouped(count), reason);
