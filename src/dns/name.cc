@@ -387,6 +387,17 @@ void append_forward_form(std::string& out, Bytes wire) {
   out.append(as_chars(Bytes(form).first(static_cast<std::size_t>(at - form.data()))));
 }
 
+void append_forward_from_sort_form(std::string& out, std::string_view form) {
+  std::size_t end = form.size() - 1;  // the 0x00 that ends the name
+  while (end > 0) {
+    std::size_t start = end - 1;  // the 0x00 that ends this label
+    while (start > 0 && form[start - 1] != 0) --start;
+    out.append(form.substr(start, end - start));
+    end = start;
+  }
+  out += '\0';
+}
+
 Result<Name> name_from_sort_form(std::string_view form) {
   DecodedForm decoded;
   if (!decoded.decode(form)) return Error{ErrorCode::kCorrupt, "malformed stored name", 0, {}};

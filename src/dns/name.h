@@ -114,6 +114,10 @@ std::size_t write_sort_form(std::uint8_t* out, Bytes wire) noexcept;
 /// `www.example.*`; a further 0x00 ends the name.
 void append_forward_form(std::string& out, Bytes wire);
 
+/// Appends the forward form of the name whose sort form is `form`, which must be one: the same
+/// coded labels in the other order.
+void append_forward_from_sort_form(std::string& out, std::string_view form);
+
 /// Decodes a sort form; `form` must be exactly one. Errors: kCorrupt.
 Result<Name> name_from_sort_form(std::string_view form);
 /// Decodes a forward form; `form` must be exactly one. Errors: kCorrupt.

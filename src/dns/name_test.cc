@@ -300,6 +300,9 @@ TEST(SortForm, DecodesToTheSameName) {
     const std::string sorted = sort_form(as_bytes(wire));
     std::string forward;
     append_forward_form(forward, as_bytes(wire));
+    std::string turned = "before";
+    append_forward_from_sort_form(turned, sorted);
+    EXPECT_EQ(turned, "before" + forward);
     const auto from_sort = name_from_sort_form(sorted);
     const auto from_forward = name_from_forward_form(forward);
     ASSERT_TRUE(from_sort && from_forward);

@@ -6,6 +6,10 @@
 // A key in the arena is owner, type in four octets, rdata. A plain owner becomes its sort form in
 // place, because both forms are equally long: only owners with octets 0x00 or 0x01 in a label need
 // new room.
+//
+// Observations wait in a short queue and are added together: the slot, then the row, then the key
+// of each are asked for before the first of them is looked at, because in a large table every one
+// of them lies in memory that is in no cache.
 #include "record/aggregator.h"
 
 #define XXH_INLINE_ALL
@@ -27,6 +31,28 @@ constexpr std::size_t kTypeOctets = 4;
 constexpr std::size_t kTailOctets = 6;  // bailiwick, source, how: hashed, but compared in the row
 constexpr unsigned kFirstSlotBits = 10;
 constexpr std::size_t kDayOctets = sizeof(DayCount);
+
+/// A key that is asked for.
+struct Key {
+  const char* octets = nullptr;  ///< Owner, type, rdata.
+  std::size_t size = 0;
+  std::size_t owner_size = 0;
+  dns::RrType type{};
+  SourceId source;
+  std::uint32_t tag = 0;
+  std::uint8_t bailiwick = 0;
+  How how = How::kSensor;
+};
+
+/// An observation that waits, with its key in a place of its own.
+struct Pending {
+  static constexpr std::size_t kKeyOctets = 256;
+  Key key;
+  std::uint32_t time_s = 0;
+  std::uint32_t ttl_s = 0;
+  std::array<char, kKeyOctets> octets;
+};
+constexpr std::size_t kPending = 24;
 
 struct Slot {
   std::uint32_t tag = 0;         ///< Upper half of the key's hash.
@@ -50,75 +76,130 @@ struct Aggregator::Table {
   unsigned shift = 32 - kFirstSlotBits;  ///< A tag's slot is tag >> shift.
   std::vector<BatchRow> rows;
   Arena arena;
-  std::string scratch;  ///< The key that is asked for; keeps its capacity.
-  std::size_t key_size = 0;
+  std::string scratch;  ///< Room for a key that does not wait; keeps its capacity.
+  std::vector<Pending> pending = std::vector<Pending>(kPending);
+  std::size_t waiting = 0;
   std::size_t key_bytes = 0;
   std::size_t day_bytes = 0;
   std::uint64_t observations = 0;
   const std::uint64_t seed =
       random_seed();  // secret, so that nobody can make names collide on purpose
 
-  std::uint32_t hash_key(const RecordView& record, SourceId source, How how);
-  bool is_row(const BatchRow& row, const RecordView& record, SourceId source,
-              How how) const noexcept;
+  Key make_key(const RecordView& record, SourceId source, How how, char* room) const noexcept;
+  Key make_key(const RecordView& record, SourceId source, How how);
+  static bool is_row(const BatchRow& row, const Key& key) noexcept;
   /// The row of the key, and whether it is new.
-  std::pair<BatchRow*, bool> find_or_insert(const RecordView& record, SourceId source, How how);
-  BatchRow& insert(const RecordView& record, SourceId source, How how);
+  std::pair<BatchRow*, bool> find_or_insert(const Key& key);
+  BatchRow& insert(const Key& key);
+  void add_pending();
+  void prefetch_rows() const noexcept;
+  void prefetch_keys() const noexcept;
+  void add_one(const Key& key, std::uint32_t time_s, std::uint32_t ttl_s);
   void grow();
   void to_sort_form(BatchRow& row);
 };
 
-/// Leaves the key in `scratch`, hashes it with its tail.
-std::uint32_t Aggregator::Table::hash_key(const RecordView& record, SourceId source, How how) {
-  key_size = record.owner.size() + kTypeOctets + record.rdata.size();
-  if (scratch.size() < key_size + kTailOctets) scratch.resize(2 * (key_size + kTailOctets));
-  char* out = scratch.data();
-  std::memcpy(out, record.owner.data(), record.owner.size());
-  out = put_u32(out + record.owner.size(), dns::to_number(record.type));
+/// `room` takes all of the key and its tail.
+Key Aggregator::Table::make_key(const RecordView& record, SourceId source, How how,
+                                char* room) const noexcept {
+  Key key;
+  key.octets = room;
+  key.size = record.owner.size() + kTypeOctets + record.rdata.size();
+  key.owner_size = record.owner.size();
+  key.type = record.type;
+  key.source = source;
+  key.bailiwick = record.bailiwick;
+  key.how = how;
+  std::memcpy(room, record.owner.data(), record.owner.size());
+  char* out = put_u32(room + record.owner.size(), dns::to_number(record.type));
   if (!record.rdata.empty()) std::memcpy(out, record.rdata.data(), record.rdata.size());
   out = put_u32(out + record.rdata.size(), source.v);
   *out++ = static_cast<char>(record.bailiwick);
   *out = static_cast<char>(how);
-  return static_cast<std::uint32_t>(
-      XXH3_64bits_withSeed(scratch.data(), key_size + kTailOctets, seed) >> 32);
+  key.tag =
+      static_cast<std::uint32_t>(XXH3_64bits_withSeed(room, key.size + kTailOctets, seed) >> 32);
+  return key;
 }
 
-bool Aggregator::Table::is_row(const BatchRow& row, const RecordView& record, SourceId source,
-                               How how) const noexcept {
+Key Aggregator::Table::make_key(const RecordView& record, SourceId source, How how) {
+  const std::size_t size = record.owner.size() + kTypeOctets + record.rdata.size() + kTailOctets;
+  if (scratch.size() < size) scratch.resize(2 * size);
+  return make_key(record, source, how, scratch.data());
+}
+
+bool Aggregator::Table::is_row(const BatchRow& row, const Key& key) noexcept {
   // Same size and same bytes up to the rdata: owners say themselves where they end, so the parts
   // are the same too.
-  return row.name.size() == record.owner.size() && row.rdata.size() == record.rdata.size() &&
-         std::memcmp(row.name.data(), scratch.data(), key_size) == 0 && row.source == source &&
-         row.bailiwick == record.bailiwick && row.how == how;
+  return row.name.size() == key.owner_size &&
+         row.rdata.size() == key.size - key.owner_size - kTypeOctets &&
+         std::memcmp(row.name.data(), key.octets, key.size) == 0 && row.source == key.source &&
+         row.bailiwick == key.bailiwick && row.how == key.how;
 }
 
-std::pair<BatchRow*, bool> Aggregator::Table::find_or_insert(const RecordView& record,
-                                                             SourceId source, How how) {
-  const std::uint32_t tag = hash_key(record, source, how);
+std::pair<BatchRow*, bool> Aggregator::Table::find_or_insert(const Key& key) {
   const std::size_t mask = slots.size() - 1;
-  std::size_t at = tag >> shift;
+  std::size_t at = key.tag >> shift;
   for (; slots[at].row_plus_1 != 0; at = (at + 1) & mask) {
-    if (slots[at].tag != tag) continue;
+    if (slots[at].tag != key.tag) continue;
     BatchRow& row = rows[slots[at].row_plus_1 - 1];
-    if (is_row(row, record, source, how)) return {&row, false};
+    if (is_row(row, key)) return {&row, false};
   }
-  BatchRow& row = insert(record, source, how);
-  slots[at] = {tag, static_cast<std::uint32_t>(rows.size())};
+  BatchRow& row = insert(key);
+  slots[at] = {key.tag, static_cast<std::uint32_t>(rows.size())};
   if (rows.size() > slots.size() / 8 * 5) grow();
   return {&row, true};
 }
 
-BatchRow& Aggregator::Table::insert(const RecordView& record, SourceId source, How how) {
-  const std::string_view key = arena.copy(std::string_view(scratch.data(), key_size));
-  key_bytes += key_size;
+BatchRow& Aggregator::Table::insert(const Key& key) {
+  const std::string_view kept = arena.copy(std::string_view(key.octets, key.size));
+  key_bytes += key.size;
   BatchRow& row = rows.emplace_back();
-  row.name = key.substr(0, record.owner.size());
-  row.rdata = key.substr(record.owner.size() + kTypeOctets);
-  row.type = record.type;
-  row.source = source;
-  row.bailiwick = record.bailiwick;
-  row.how = how;
+  row.name = kept.substr(0, key.owner_size);
+  row.rdata = kept.substr(key.owner_size + kTypeOctets);
+  row.type = key.type;
+  row.source = key.source;
+  row.bailiwick = key.bailiwick;
+  row.how = key.how;
   return row;
+}
+
+void Aggregator::Table::add_one(const Key& key, std::uint32_t time_s, std::uint32_t ttl_s) {
+  const auto [row, is_new] = find_or_insert(key);
+  if (is_new) {
+    row->sightings = Sightings::seen_once(time_s, ttl_s);
+    return;
+  }
+  const std::size_t days = row->sightings.days.all().size();
+  row->sightings.add_observation(time_s, ttl_s);
+  day_bytes += (row->sightings.days.all().size() - days) * kDayOctets;
+}
+
+/// The row that a key's first slot names, if its tag is the key's: nearly always the one.
+void Aggregator::Table::prefetch_rows() const noexcept {
+  for (std::size_t i = 0; i < waiting; ++i) {
+    const Slot& slot = slots[pending[i].key.tag >> shift];
+    if (slot.row_plus_1 == 0) continue;
+    const auto* const octets = reinterpret_cast<const char*>(&rows[slot.row_plus_1 - 1]);
+    __builtin_prefetch(octets, 1);
+    __builtin_prefetch(octets + sizeof(BatchRow) - 1, 1);
+  }
+}
+
+void Aggregator::Table::prefetch_keys() const noexcept {
+  for (std::size_t i = 0; i < waiting; ++i) {
+    const Slot& slot = slots[pending[i].key.tag >> shift];
+    if (slot.row_plus_1 == 0 || slot.tag != pending[i].key.tag) continue;
+    __builtin_prefetch(rows[slot.row_plus_1 - 1].name.data());
+  }
+}
+
+void Aggregator::Table::add_pending() {
+  prefetch_rows();
+  prefetch_keys();
+  for (std::size_t i = 0; i < waiting; ++i) {
+    add_one(pending[i].key, pending[i].time_s, pending[i].ttl_s);
+  }
+  waiting = 0;
 }
 
 /// Doubles the slots. The upper bits of a tag say where it belongs, so that old and new order are
@@ -153,29 +234,35 @@ Aggregator::~Aggregator() = default;
 void Aggregator::observe(const Observation& observation) {
   Table& t = *table_;
   ++t.observations;
-  const auto [row, is_new] =
-      t.find_or_insert(observation.record, observation.source, observation.how);
-  if (is_new) {
-    row->sightings = Sightings::seen_once(observation.time_s, observation.ttl_s);
+  const RecordView& record = observation.record;
+  if (record.owner.size() + record.rdata.size() + kTypeOctets + kTailOctets > Pending::kKeyOctets) {
+    t.add_pending();
+    t.add_one(t.make_key(record, observation.source, observation.how), observation.time_s,
+              observation.ttl_s);
     return;
   }
-  const std::size_t days = row->sightings.days.all().size();
-  row->sightings.add_observation(observation.time_s, observation.ttl_s);
-  t.day_bytes += (row->sightings.days.all().size() - days) * kDayOctets;
+  Pending& last = t.pending[t.waiting++];
+  last.key = t.make_key(record, observation.source, observation.how, last.octets.data());
+  last.time_s = observation.time_s;
+  last.ttl_s = observation.ttl_s;
+  __builtin_prefetch(&t.slots[last.key.tag >> t.shift]);
+  if (t.waiting == kPending) t.add_pending();
 }
 
 void Aggregator::add(const RecordView& record, SourceId source, How how,
                      const Sightings& sightings) {
   Table& t = *table_;
+  t.add_pending();
   ++t.observations;
-  BatchRow* const row = t.find_or_insert(record, source, how).first;
+  BatchRow* const row = t.find_or_insert(t.make_key(record, source, how)).first;
   const std::size_t days = row->sightings.days.all().size();
   row->sightings.merge(sightings);
   // A merge may drop a day as well; the sum wraps and comes out right.
   t.day_bytes += (row->sightings.days.all().size() - days) * kDayOctets;
 }
 
-std::size_t Aggregator::rows() const noexcept {
+std::size_t Aggregator::rows() const {
+  table_->add_pending();
   return table_->rows.size();
 }
 
@@ -186,7 +273,8 @@ std::size_t Aggregator::memory_bytes() const noexcept {
          2 * t.day_bytes;  // a vector of days has up to twice the room
 }
 
-std::size_t Aggregator::key_bytes() const noexcept {
+std::size_t Aggregator::key_bytes() const {
+  table_->add_pending();
   return table_->key_bytes + table_->day_bytes;
 }
 
@@ -196,6 +284,7 @@ std::uint64_t Aggregator::observations() const noexcept {
 
 Batch Aggregator::take() {
   Table& t = *table_;
+  t.add_pending();
   for (BatchRow& row : t.rows) t.to_sort_form(row);
   sort_rows(t.rows);
   Batch batch;

@@ -21,10 +21,10 @@ class Aggregator final : public ObservationSink {
   void observe(const Observation& observation) override;
   void add(const RecordView& record, SourceId source, How how, const Sightings& sightings) override;
 
-  [[nodiscard]] std::size_t rows() const noexcept;  ///< Distinct (record, source, how) held.
+  [[nodiscard]] std::size_t rows() const;  ///< Distinct (record, source, how) held.
   [[nodiscard]] std::size_t memory_bytes() const noexcept;  ///< Table, arena and days.
-  [[nodiscard]] std::size_t key_bytes()
-      const noexcept;  ///< Octets of the keys and days held: a function of the input alone.
+  /// Octets of the keys and days held: a function of the input alone.
+  [[nodiscard]] std::size_t key_bytes() const;
   [[nodiscard]] std::uint64_t observations() const noexcept;  ///< Taken since the last batch.
 
   /// Everything so far as a sorted batch (id, notes and ends_stream are the caller's); empties the

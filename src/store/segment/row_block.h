@@ -127,6 +127,9 @@ class RowBlockCursor {
   bool read_details(record::Sightings& s, std::uint64_t seen);
   bool read_day_list(record::Sightings& s);
   bool take(std::string_view& stream, std::uint64_t n, std::string& out);
+  void drop(std::string_view& stream, std::uint64_t octets) noexcept;
+  void skip_rdata(std::size_t n);
+  void skip_sightings(std::size_t sightings);
   void skip_rows(std::size_t n);
 
   RowOrder order_;

@@ -173,14 +173,15 @@ Status RowBlockCursor::seek_lead(std::string_view target) {
   return {};
 }
 
-void RowBlockCursor::skip_rows(std::size_t n) {
-  const auto drop = [&](std::string_view& stream, std::uint64_t octets) {
-    if (octets > stream.size()) {
-      fail();
-      octets = stream.size();
-    }
-    stream.remove_prefix(static_cast<std::size_t>(octets));
-  };
+void RowBlockCursor::drop(std::string_view& stream, std::uint64_t octets) noexcept {
+  if (octets > stream.size()) {
+    failed_ = true;
+    octets = stream.size();
+  }
+  stream.remove_prefix(static_cast<std::size_t>(octets));
+}
+
+void RowBlockCursor::skip_rdata(std::size_t n) {
   std::uint64_t raw = 0, addresses = 0, names = 0;
   for (std::size_t i = 0; i < n; ++i) {
     switch (static_cast<RdataShape>(shape_[row_ + i])) {
@@ -215,18 +216,9 @@ void RowBlockCursor::skip_rows(std::size_t n) {
   drop(raw_bytes_, raw);
   drop(address_, addresses);
   drop(name_bytes_, names);
-  row_ += n;
-  std::size_t sightings = n;
-  if (!sighting_count_.empty()) {
-    ByteReader counts(sighting_count_);
-    sightings = 0;
-    for (std::size_t i = 0; i < n; ++i) sightings += counts.varint();
-    sighting_count_.remove_prefix(sighting_count_.size() - counts.left());
-  }
-  if (sightings > total_sightings_ - sighting_at_) {
-    fail();
-    return;
-  }
+}
+
+void RowBlockCursor::skip_sightings(std::size_t sightings) {
   std::size_t source_octets = sightings;
   if (source_index_.size() != total_sightings_ - sighting_at_) {
     ByteReader sources(source_index_);
@@ -237,16 +229,33 @@ void RowBlockCursor::skip_rows(std::size_t n) {
   span_.skip(sightings);
   seen_.skip(sightings);
   told_.skip(sightings);
-  if (with_details_) {
-    record::Sightings ignored;
-    for (std::size_t i = 0; i < sightings; ++i, ++sighting_at_) {
-      ignored = record::Sightings{};
-      ignored.first = ignored.last = record::kSecondsPerDay;
-      if (!read_details(ignored, 0)) return;
-    }
-  } else {
+  if (!with_details_) {
     sighting_at_ += sightings;
+    return;
   }
+  record::Sightings ignored;
+  for (std::size_t i = 0; i < sightings; ++i, ++sighting_at_) {
+    ignored = record::Sightings{};
+    ignored.first = ignored.last = record::kSecondsPerDay;
+    if (!read_details(ignored, 0)) return;
+  }
+}
+
+void RowBlockCursor::skip_rows(std::size_t n) {
+  skip_rdata(n);
+  row_ += n;
+  std::size_t sightings = n;
+  if (!sighting_count_.empty()) {
+    ByteReader counts(sighting_count_);
+    sightings = 0;
+    for (std::size_t i = 0; i < n; ++i) sightings += counts.varint();
+    sighting_count_.remove_prefix(sighting_count_.size() - counts.left());
+  }
+  if (sightings > total_sightings_ - sighting_at_) {
+    failed_ = true;
+    return;
+  }
+  skip_sightings(sightings);
 }
 
 bool RowBlockCursor::next() {

@@ -2,6 +2,7 @@
 #include "store/segment/segment_build.h"
 
 #include <array>
+#include <tuple>
 
 #include "dns/name.h"
 #include "dns/rdata.h"
@@ -22,32 +23,69 @@ SegmentWriterOptions options_for(Packing packing) {
   return options;
 }
 
-bool same_record(const record::BatchRow& a, const record::BatchRow& b) noexcept {
-  return a.type == b.type && a.bailiwick == b.bailiwick && a.name == b.name && a.rdata == b.rdata;
+/// Keys lie where they were first seen, which is nowhere near each other once sorted.
+constexpr std::size_t kAhead = 16;
+
+void prefetch_key(const record::BatchRow& row) noexcept {
+  __builtin_prefetch(row.name.data());
+  __builtin_prefetch(row.rdata.data());
 }
 
-/// Walks a batch record by record: rows of one record stand together.
+/// A batch record by record: rows of one record stand together.
 class BatchRecords {
  public:
   explicit BatchRecords(const record::Batch& batch) : rows_(batch.rows) {}
 
-  /// The end of the record that begins at `row`.
-  [[nodiscard]] std::size_t end_of(std::size_t row) const noexcept {
-    std::size_t end = row + 1;
-    while (end < rows_.size() && same_record(rows_[row], rows_[end])) ++end;
-    return end;
+  /// Finds the records. Errors: kInvalid when the rows are out of order.
+  Status find() {
+    starts_.reserve(rows_.size() + 1);
+    for (std::size_t i = 0; i < rows_.size(); ++i) {
+      if (i + kAhead < rows_.size()) prefetch_key(rows_[i + kAhead]);
+      const int order = i == 0 ? -1 : compare_records(rows_[i - 1], rows_[i]);
+      if (order > 0 || (order == 0 && std::tie(rows_[i - 1].source, rows_[i - 1].how) >=
+                                          std::tie(rows_[i].source, rows_[i].how))) {
+        return Error{ErrorCode::kInvalid, "a batch's rows are not in order", i, {}};
+      }
+      if (order < 0) starts_.push_back(static_cast<std::uint32_t>(i));
+    }
+    starts_.push_back(static_cast<std::uint32_t>(rows_.size()));
+    return {};
   }
-  /// The record at `row`, to be written under `lead`.
-  RowToWrite to_write(std::size_t row, std::string_view lead) {
+
+  [[nodiscard]] std::size_t size() const noexcept { return starts_.size() - 1; }
+  [[nodiscard]] const record::BatchRow& at(std::size_t record) const noexcept {
+    return rows_[starts_[record]];
+  }
+  /// Asks for the key of a record that is read soon.
+  void touch(std::size_t record) const noexcept {
+    if (record < size()) prefetch_key(at(record));
+  }
+  /// Asks for the row itself.
+  void touch_row(std::size_t record) const noexcept {
+    const auto* const octets = reinterpret_cast<const char*>(&at(record));
+    __builtin_prefetch(octets);
+    __builtin_prefetch(octets + sizeof(record::BatchRow) - 1);
+  }
+  /// The record, to be written under `lead`.
+  RowToWrite to_write(std::size_t record, std::string_view lead) {
     sightings_.clear();
-    for (std::size_t i = row, end = end_of(row); i < end; ++i) {
+    for (std::size_t i = starts_[record]; i < starts_[record + 1]; ++i) {
       sightings_.push_back({rows_[i].source, rows_[i].how, &rows_[i].sightings});
     }
-    return {lead, rows_[row].type, rows_[row].rdata, rows_[row].bailiwick, sightings_};
+    const record::BatchRow& row = at(record);
+    return {lead, row.type, row.rdata, row.bailiwick, sightings_};
   }
 
  private:
+  static int compare_records(const record::BatchRow& a, const record::BatchRow& b) noexcept {
+    if (const int name = record::compare_bytes(a.name, b.name); name != 0) return name;
+    if (a.type != b.type) return a.type < b.type ? -1 : 1;
+    if (const int rdata = record::compare_bytes(a.rdata, b.rdata); rdata != 0) return rdata;
+    return static_cast<int>(a.bailiwick) - static_cast<int>(b.bailiwick);
+  }
+
   const std::vector<record::BatchRow>& rows_;
+  std::vector<std::uint32_t> starts_;  // and the end of the last
   std::vector<SightingRef> sightings_;
 };
 
@@ -55,7 +93,9 @@ class BatchRecords {
 class NameCollector {
  public:
   void add_owner(std::string_view sort_form) {
-    if (const auto name = dns::name_from_sort_form(sort_form)) add(name->wire());
+    form_.clear();
+    dns::append_forward_from_sort_form(form_, sort_form);
+    names_.add(form_);
   }
   void add_hosts(dns::RrType type, std::string_view rdata) {
     std::array<dns::RdataName, 4> names;
@@ -81,27 +121,27 @@ class NameCollector {
   std::string form_;
 };
 
-Status write_batch_by_name(const record::Batch& batch, SegmentWriter& writer) {
-  BatchRecords records(batch);
-  for (std::size_t row = 0; row < batch.rows.size(); row = records.end_of(row)) {
-    if (row != 0 && record::compare(batch.rows[row - 1], batch.rows[row]) >= 0) {
-      return Error{ErrorCode::kInvalid, "a batch's rows are not in order", row, {}};
-    }
-    SPOOR_CHECK(writer.add_by_name(records.to_write(row, batch.rows[row].name)));
+Status write_batch_by_name(BatchRecords& records, SegmentWriter& writer) {
+  for (std::size_t i = 0; i < records.size(); ++i) {
+    records.touch(i + kAhead);
+    SPOOR_CHECK(writer.add_by_name(records.to_write(i, records.at(i).name)));
   }
   return writer.end_by_name();
 }
 
-Status write_batch_by_value(const record::Batch& batch, ValueSort& values, SegmentWriter& writer) {
-  BatchRecords records(batch);
+Status write_batch_by_value(BatchRecords& records, ValueSort& values, SegmentWriter& writer) {
   values.sort();
   std::string lead;
   Status status;
-  values.for_each([&](std::string_view value, std::uint32_t row) {
-    lead.assign(value).append(batch.rows[row].name);
-    status = writer.add_by_value(records.to_write(row, lead));
-    return static_cast<bool>(status);
-  });
+  values.for_each(
+      [&](std::string_view value, std::uint32_t record) {
+        lead.assign(value).append(records.at(record).name);
+        status = writer.add_by_value(records.to_write(record, lead));
+        return static_cast<bool>(status);
+      },
+      [&](std::uint32_t record, ValueSort::Distance distance) {
+        distance == ValueSort::Distance::kFar ? records.touch_row(record) : records.touch(record);
+      });
   SPOOR_CHECK(std::move(status));
   return writer.end_by_value();
 }
@@ -111,15 +151,18 @@ Status write_batch_by_value(const record::Batch& batch, ValueSort& values, Segme
 Result<SegmentFooter> write_batch_segment(const record::Batch& batch, SegmentSink& sink,
                                           Packing packing) {
   BatchRecords records(batch);
+  SPOOR_CHECK(records.find());
   ValueSort values;
   NameCollector names;
   record::PivotFinder pivots;
-  for (std::size_t row = 0; row < batch.rows.size(); row = records.end_of(row)) {
-    const record::BatchRow& at = batch.rows[row];
-    if (row == 0 || batch.rows[row - 1].name != at.name) names.add_owner(at.name);
-    names.add_hosts(at.type, at.rdata);
-    for (const std::string_view value : pivots.find(at.type, at.rdata))
-      values.add(value, static_cast<std::uint32_t>(row));
+  for (std::size_t i = 0; i < records.size(); ++i) {
+    records.touch(i + kAhead);
+    const record::BatchRow& row = records.at(i);
+    if (i == 0 || records.at(i - 1).name != row.name) names.add_owner(row.name);
+    names.add_hosts(row.type, row.rdata);
+    for (const std::string_view value : pivots.find(row.type, row.rdata)) {
+      values.add(value, static_cast<std::uint32_t>(i));
+    }
   }
   StringSort& forward = names.sorted();
   SegmentWriterOptions options = options_for(packing);
@@ -129,8 +172,8 @@ Result<SegmentFooter> write_batch_segment(const record::Batch& batch, SegmentSin
   options.expected_values = values.size();
   SegmentWriter writer(sink, options);
   SPOOR_CHECK(writer.begin());
-  SPOOR_CHECK(write_batch_by_name(batch, writer));
-  SPOOR_CHECK(write_batch_by_value(batch, values, writer));
+  SPOOR_CHECK(write_batch_by_name(records, writer));
+  SPOOR_CHECK(write_batch_by_value(records, values, writer));
   for (std::size_t i = 0; i < forward.size(); ++i) SPOOR_CHECK(writer.add_name(forward.at(i)));
   return writer.finish();
 }

@@ -24,28 +24,51 @@ class ValueSort {
   }
 
   /// Calls visit(value, row) in order; the value's view lives for the call. Stops when visit
-  /// returns false.
-  template <class Visit>
-  void for_each(Visit visit) const {
+  /// returns false. Calls touch(row, distance) some steps before, farther and nearer, so that what
+  /// a row points to can be asked for: rows come in no order here.
+  template <class Visit, class Touch>
+  void for_each(Visit visit, Touch touch) const {
     std::string value;
-    for (const std::uint64_t entry : v4_) {
-      const auto address = static_cast<std::uint32_t>(entry >> 32);
-      value.assign(1, static_cast<char>(record::ValueKind::kIpv4));
-      for (int shift = 24; shift >= 0; shift -= 8) value += static_cast<char>(address >> shift);
-      if (!visit(std::string_view(value), static_cast<std::uint32_t>(entry))) return;
-    }
-    for (const V6& entry : v6_) {
-      value.assign(1, static_cast<char>(record::ValueKind::kIpv6));
-      for (int shift = 56; shift >= 0; shift -= 8) value += static_cast<char>(entry.high >> shift);
-      for (int shift = 56; shift >= 0; shift -= 8) value += static_cast<char>(entry.low >> shift);
-      if (!visit(std::string_view(value), entry.row)) return;
-    }
-    for (const Text& entry : strings_) {
-      if (!visit(std::string_view(entry.at, entry.size), entry.row)) return;
-    }
+    const auto walk = [&](const auto& entries, auto row_of, auto value_of) {
+      for (std::size_t i = 0; i < entries.size(); ++i) {
+        if (i + kFar < entries.size()) touch(row_of(entries[i + kFar]), Distance::kFar);
+        if (i + kNear < entries.size()) touch(row_of(entries[i + kNear]), Distance::kNear);
+        if (!visit(value_of(entries[i]), row_of(entries[i]))) return false;
+      }
+      return true;
+    };
+    const auto put = [&value](std::uint64_t bits, int octets) {
+      for (int shift = 8 * (octets - 1); shift >= 0; shift -= 8) {
+        value += static_cast<char>(bits >> shift);
+      }
+    };
+    const bool done =
+        walk(
+            v4_, [](std::uint64_t entry) { return static_cast<std::uint32_t>(entry); },
+            [&](std::uint64_t entry) {
+              value.assign(1, static_cast<char>(record::ValueKind::kIpv4));
+              put(entry >> 32, 4);
+              return std::string_view(value);
+            }) &&
+        walk(
+            v6_, [](const V6& entry) { return entry.row; },
+            [&](const V6& entry) {
+              value.assign(1, static_cast<char>(record::ValueKind::kIpv6));
+              put(entry.high, 8);
+              put(entry.low, 8);
+              return std::string_view(value);
+            });
+    if (!done) return;
+    walk(
+        strings_, [](const Text& entry) { return entry.row; },
+        [](const Text& entry) { return std::string_view(entry.at, entry.size); });
   }
 
+  enum class Distance : bool { kFar, kNear };
+
  private:
+  static constexpr std::size_t kFar = 24;
+  static constexpr std::size_t kNear = 10;
   struct V6 {
     std::uint64_t high, low;
     std::uint32_t row;
