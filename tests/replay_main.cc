@@ -17,7 +17,8 @@ int main(int argc, char** argv) {
     for (const auto& entry : std::filesystem::recursive_directory_iterator(argv[i], ignored)) {
       if (!entry.is_regular_file()) continue;
       std::ifstream in(entry.path(), std::ios::binary);
-      const std::vector<char> raw((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
+      const std::vector<char> raw((std::istreambuf_iterator<char>(in)),
+                                  std::istreambuf_iterator<char>());
       const std::vector<std::uint8_t> bytes(raw.begin(), raw.end());
       LLVMFuzzerTestOneInput(bytes.data(), bytes.size());
       ++runs;

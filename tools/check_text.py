@@ -16,6 +16,7 @@ import sys
 LIMIT = 500_000
 SPDX = "SPDX-License-Identifier: Apache-2.0"
 SOURCES = {".h", ".cc", ".py", ".sh", ".cmake"}
+SKIPPED = {".git", "build", ".cache", "__pycache__", "demo-store"}
 BINARY_FOLDERS = ("tests/corpus/",)
 MACHINE = re.compile(r"(?<![\w.~$}/-])/(?:work|home|root|Users)/\w")
 MERGE = re.compile(r"^(<{7} |={7}$|>{7} )", re.M)
@@ -28,7 +29,7 @@ def files(root):
     run = subprocess.run(git, capture_output=True, text=True, check=False)
     if run.returncode == 0:
         return sorted({root / name for name in run.stdout.splitlines()})
-    return sorted(path for path in root.rglob("*") if "build" not in path.relative_to(root).parts)
+    return sorted(path for path in root.rglob("*") if not SKIPPED & set(path.relative_to(root).parts))
 
 
 def is_source(path, text):

@@ -85,7 +85,8 @@ std::uint64_t ask(int peer, const std::string& question) {
   std::string answer;
   std::array<char, 1 << 16> buffer{};
   while (!answer.ends_with(kEnd)) {
-    // The backend writes an answer in several pieces; without this it waits 40 ms for our acknowledgements.
+    // The backend writes an answer in several pieces; without this it waits 40 ms for our
+    // acknowledgements.
     const int yes = 1;
     setsockopt(peer, IPPROTO_TCP, TCP_QUICKACK, &yes, sizeof yes);
     const ssize_t got = read(peer, buffer.data(), buffer.size());
