@@ -44,9 +44,10 @@ std::unique_ptr<record::RecordStore> open(const std::string& directory, const En
 
 std::vector<SourceId> intern_sources(record::RecordStore& store) {
   std::vector<SourceId> ids;
-  for (const char* name : {"one", "two", "three"})
+  for (const char* name : {"one", "two", "three"}) {
     ids.push_back(
         *store.intern_source({name, record::SourceKind::kFeed, record::FeedMode::kTotal}));
+  }
   EXPECT_TRUE(store.intern_type_label("NAME"));
   EXPECT_TRUE(store.intern_type_label("DOMAIN"));
   return ids;

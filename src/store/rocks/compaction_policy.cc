@@ -22,6 +22,7 @@ std::vector<std::uint32_t> choose_segments(std::vector<SegmentEntry> segments) {
     below += segments[i].bytes;
   }
   std::vector<std::uint32_t> chosen;
+  chosen.reserve(take);
   for (std::size_t i = 0; i < take; ++i) chosen.push_back(segments[i].number);
   return chosen;
 }

@@ -419,6 +419,7 @@ Status RocksStore::settle(const record::Progress& progress) {
 std::vector<std::uint32_t> RocksStore::all_segments() const {
   std::vector<std::uint32_t> all;
   const std::scoped_lock lock(mutex_);
+  all.reserve(content_.segments.size());
   for (const SegmentEntry& entry : content_.segments) all.push_back(entry.number);
   return all;
 }
@@ -474,9 +475,10 @@ Result<std::unique_ptr<record::RecordStore>> open_rocks_store(const std::string&
   std::error_code error;
   if (options.access == Access::kCreate) {
     std::filesystem::create_directories(segment_directory(directory), error);
-    if (error)
+    if (error) {
       return Error{ErrorCode::kIo, "cannot make the store's directory", 0,
                    directory + ": " + error.message()};
+    }
   }
   const CatalogueMode mode = options.access == Access::kCreate     ? CatalogueMode::kCreate
                              : options.access == Access::kExisting ? CatalogueMode::kExisting

@@ -17,9 +17,11 @@ std::string segment_path(const std::string& store_directory, std::uint32_t numbe
 
 std::optional<std::uint32_t> segment_number(std::string_view file_name) {
   if (file_name.size() != 12 || !file_name.ends_with(".seg")) return std::nullopt;
+  constexpr std::size_t kDigits = 8;
+  const char* const end = file_name.data() + kDigits;
   std::uint32_t number = 0;
-  const auto read = std::from_chars(file_name.data(), file_name.data() + 8, number, 16);
-  if (read.ec != std::errc() || read.ptr != file_name.data() + 8) return std::nullopt;
+  const auto read = std::from_chars(&file_name.front(), end, number, 16);
+  if (read.ec != std::errc() || read.ptr != end) return std::nullopt;
   return number;
 }
 

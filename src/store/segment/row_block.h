@@ -60,6 +60,7 @@ class RowBlockBuilder {
   void add_from_value(const RowToWrite& row);
   void add_sightings(const RowToWrite& row);
   void add_details(const record::Sightings& s);
+  void add_day_list(const record::Sightings& s);
 
   RowOrder order_;
   std::size_t rows_ = 0;

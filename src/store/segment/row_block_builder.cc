@@ -150,27 +150,33 @@ void RowBlockBuilder::add_details(const record::Sightings& s) {
     flags |= kDetailOneDay;
   } else if (!days.empty()) {
     flags |= kDetailDayList;
-    put_varint(detail_days_, s.undated);
-    put_varint(detail_days_, days.size());
-    // Stretches of consecutive days, and within them runs of equal counts: count << 1, or count <<
-    // 1 | 1 and how many more days have it.
-    std::uint32_t expected = day;
-    for (std::size_t i = 0; i < days.size();) {
-      std::size_t end = i + 1;
-      while (end < days.size() && days[end].day == days[end - 1].day + 1) ++end;
-      put_varint(detail_days_, days[i].day - expected);
-      put_varint(detail_days_, end - i);
-      expected = days[end - 1].day + 1;
-      while (i < end) {
-        std::size_t run = i + 1;
-        while (run < end && days[run].count == days[i].count) ++run;
-        put_varint(detail_days_, days[i].count << 1 | (run - i > 1 ? 1U : 0U));
-        if (run - i > 1) put_varint(detail_days_, run - i - 1);
-        i = run;
-      }
-    }
+    add_day_list(s);
   }
   detail_flags_ += static_cast<char>(flags);
+}
+
+// Stretches of consecutive days, and within them runs of equal counts: count << 1, or count << 1 |
+// 1 and how many more days have it.
+void RowBlockBuilder::add_day_list(const record::Sightings& s) {
+  const auto days = s.days.all();
+  put_varint(detail_days_, s.undated);
+  put_varint(detail_days_, days.size());
+  std::uint32_t expected = record::day_of(s.first);
+  for (std::size_t i = 0; i < days.size();) {
+    std::size_t end = i + 1;
+    while (end < days.size() && days[end].day == days[end - 1].day + 1) ++end;
+    put_varint(detail_days_, days[i].day - expected);
+    put_varint(detail_days_, end - i);
+    expected = days[end - 1].day + 1;
+    while (i < end) {
+      std::size_t run = i + 1;
+      while (run < end && days[run].count == days[i].count) ++run;
+      const bool repeats = run - i > 1;
+      put_varint(detail_days_, days[i].count << 1 | (repeats ? 1U : 0U));
+      if (repeats) put_varint(detail_days_, run - i - 1);
+      i = run;
+    }
+  }
 }
 
 void RowBlockBuilder::encode(std::string& core, std::vector<std::size_t>& cuts,
@@ -189,7 +195,7 @@ void RowBlockBuilder::encode(std::string& core, std::vector<std::size_t>& cuts,
     for (const std::uint32_t first : first_)
       planes[plane] += static_cast<char>((first - base) >> (8 * plane));
   }
-  static const std::string kNone;
+  static const std::string none;
   const std::array<const std::string*, kCoreStreams> streams = {
       &lead_lcp_.codes(), &lead_lcp_.extra(),
       &lead_len_.codes(), &lead_len_.extra(),
@@ -199,7 +205,7 @@ void RowBlockBuilder::encode(std::string& core, std::vector<std::size_t>& cuts,
       &raw_bytes_stream_, &address_,
       &name_lcp_.codes(), &name_lcp_.extra(),
       &name_len_.codes(), &name_len_.extra(),
-      &name_bytes_,       has_many_ ? &sighting_count_ : &kNone,
+      &name_bytes_,       has_many_ ? &sighting_count_ : &none,
       &source_index_,     &planes[0],
       &planes[1],         &planes[2],
       &planes[3],         &span_.codes(),

@@ -10,12 +10,12 @@
 namespace spoor::store::testing {
 
 std::string RandomHistory::name_text() {
-  static const char* const kLabels[] = {"www",    "mail",  "a",    "b",       "ns1",
-                                        "\\000x", "\\001", "exam", "example", "exampla"};
-  static const char* const kZones[] = {"example.", "com.example.", "net.example.", "test.", "."};
-  const std::string zone = kZones[below(5)];
+  static const char* const labels[] = {"www",    "mail",  "a",    "b",       "ns1",
+                                       "\\000x", "\\001", "exam", "example", "exampla"};
+  static const char* const zones[] = {"example.", "com.example.", "net.example.", "test.", "."};
+  const std::string zone = zones[below(5)];
   std::string name;
-  for (std::uint64_t n = below(4); n > 0; --n) name += std::string(kLabels[below(10)]) + ".";
+  for (std::uint64_t n = below(4); n > 0; --n) name += std::string(labels[below(10)]) + ".";
   return zone == "." ? (name.empty() ? "." : name) : name + zone;
 }
 
