@@ -6,7 +6,8 @@
 namespace spoor {
 
 std::string describe(const Error& error) {
-  std::string line = error.where.empty() ? std::string(error.what) : fmt::format("{}: {}", error.where, error.what);
+  std::string line = error.where.empty() ? std::string(error.what)
+                                         : fmt::format("{}: {}", error.where, error.what);
   if (error.offset != 0) line += fmt::format(" (at {})", error.offset);
   return line;
 }
