@@ -4,6 +4,7 @@
 // way to packet octets here.
 #pragma once
 
+#include <cassert>
 #include <cstddef>
 #include <cstdint>
 
@@ -21,12 +22,14 @@ class Header {
   template <std::size_t At>
   [[nodiscard]] std::uint8_t u8() const noexcept {
     static_assert(At < N);
+    assert(at_ != nullptr);
     return at_[At];
   }
   /// Big-endian.
   template <std::size_t At>
   [[nodiscard]] std::uint16_t u16() const noexcept {
     static_assert(At + 2 <= N);
+    assert(at_ != nullptr);
     return static_cast<std::uint16_t>(at_[At] << 8 | at_[At + 1]);
   }
   template <std::size_t At>
@@ -37,6 +40,7 @@ class Header {
   template <std::size_t At>
   [[nodiscard]] std::uint16_t u16_little() const noexcept {
     static_assert(At + 2 <= N);
+    assert(at_ != nullptr);
     return static_cast<std::uint16_t>(at_[At + 1] << 8 | at_[At]);
   }
   template <std::size_t At>
