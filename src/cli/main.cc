@@ -48,6 +48,7 @@ int run(const Session& session) {
 
 int run_process(int argc, char** argv) {
   std::signal(SIGPIPE, SIG_IGN);
+  std::signal(SIGXFSZ, SIG_IGN);  // a file that may not grow is an error like a full disk
   std::signal(SIGINT, on_signal);
   std::signal(SIGTERM, on_signal);
   const Parsed parsed = parse_command_line(Invocation::of_process(argc, argv));
