@@ -184,7 +184,14 @@ void compare_all(std::uint64_t seed, const std::vector<Exception>& exceptions, D
       }
     }
   }
+  // Compilers draw differently: what 300 rounds did not meet is looked for before it is called
+  // needless.
   for (std::size_t i = 0; i < exceptions.size(); ++i) {
+    for (int round = 0; round < 20'000 && !needed[i]; ++round) {
+      const std::string rdata = random.make(exceptions[i].type);
+      needed[i] = exceptions[i].applies(rdata_text(exceptions[i].type, as_bytes(rdata))) &&
+                  !differs(exceptions[i].type, rdata).empty();
+    }
     EXPECT_TRUE(needed[i]) << "not needed: " << rr_type_text(exceptions[i].type) << ", "
                            << exceptions[i].reason;
   }
