@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <map>
 #include <memory>
+#include <utility>
 
 #include <CLI/CLI.hpp>
 
@@ -24,7 +25,7 @@ constexpr std::string_view kExpectedCommand =
 /// "expected below, above or authority": what CLI11's own set check would say less plainly.
 CLI::Validator one_of(std::vector<std::string> words) {
   return CLI::Validator(
-      [words](const std::string& text) {
+      [words = std::move(words)](const std::string& text) {
         if (std::find(words.begin(), words.end(), text) != words.end()) return std::string();
         std::string message = "expected ";
         for (std::size_t i = 0; i < words.size(); ++i) {
@@ -38,7 +39,7 @@ CLI::Validator one_of(std::vector<std::string> words) {
 template <class Number>
 CLI::Validator number(std::string expected) {
   return CLI::Validator(
-      [expected](const std::string& text) {
+      [expected = std::move(expected)](const std::string& text) {
         Number value{};
         const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
         const bool is_number = error == std::errc() && end == text.data() + text.size();

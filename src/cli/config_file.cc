@@ -40,8 +40,9 @@ Result<ConfigValue> read_value(const toml::node& node, const std::string& name) 
   value.where = name + ":" + std::to_string(line);
   bool is_plain = true;
   if (const auto* const list = node.as_array()) {
-    for (const toml::node& element : *list)
+    for (const toml::node& element : *list) {
       is_plain = is_plain && append_text(element, value.texts);
+    }
   } else {
     is_plain = append_text(node, value.texts);
   }

@@ -67,6 +67,7 @@ void append_sorted(std::string& out, std::vector<std::string> lines) {
 
 void append_hints(std::string& out, const harden::RootHints& hints) {
   std::vector<std::string> lines;
+  lines.reserve(hints.size());
   for (const harden::RootHint& hint : hints) {
     std::string line = "hint " + dns::name_to_text(hint.server) + " ";
     append_ip_text(line, hint.address.bytes());
@@ -77,6 +78,7 @@ void append_hints(std::string& out, const harden::RootHints& hints) {
 
 void append_zones(std::string& out, const std::vector<dns::Name>& zones) {
   std::vector<std::string> lines;
+  lines.reserve(zones.size());
   for (const dns::Name& zone : zones) lines.push_back("zone " + dns::name_to_text(zone));
   append_sorted(out, std::move(lines));
 }
@@ -90,6 +92,7 @@ std::string ImportSettings::capture_salt() const {
   if (harden.checksums == harden::ChecksumPolicy::kIgnore) salt += "checksums ignore\n";
   if (harden.dnssec == harden::DnssecPolicy::kKeep) salt += "dnssec keep\n";
   std::vector<std::string> ports;
+  ports.reserve(capture.ports.size());
   for (const std::uint16_t port : capture.ports) ports.push_back("port " + std::to_string(port));
   append_sorted(salt, std::move(ports));
   if (harden.position == harden::Position::kAbove) {

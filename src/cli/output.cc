@@ -17,9 +17,10 @@ bool Output::flush() {
       left.remove_prefix(static_cast<std::size_t>(written));
     } else if (errno != EINTR) {
       is_closed_ = true;
-      if (errno != EPIPE)
+      if (errno != EPIPE) {
         status_ = Error{ErrorCode::kIo, "cannot be written", 0,
                         std::string("standard output: ") + std::strerror(errno)};
+      }
     }
   }
   buffer_.clear();

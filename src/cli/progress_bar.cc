@@ -3,6 +3,7 @@
 #include "cli/progress_bar.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cstdio>
 
 #include <fmt/format.h>
@@ -36,8 +37,7 @@ std::string render_progress(std::string_view label, std::uint64_t done, std::uin
       fmt::format("{}  [{}{}]  {:3.0f} %  {}", shown, std::string(filled, '#'),
                   std::string(kBarCells - filled, '-'), part * 100, rate_text(per_second, unit));
   if (done > 0 && done < total) {
-    const auto left_s =
-        static_cast<std::uint64_t>(static_cast<double>(total - done) / per_second + 0.5);
+    const auto left_s = std::llround(static_cast<double>(total - done) / per_second);
     line += fmt::format("  {}:{:02} left", left_s / 60, left_s % 60);
   }
   return line;
