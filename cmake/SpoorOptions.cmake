@@ -19,11 +19,6 @@ target_compile_options(spoor_warnings INTERFACE -Wall -Wextra -Wpedantic -Wshado
   -Wsign-conversion -Wold-style-cast -Wnon-virtual-dtor -Woverloaded-virtual -Wdouble-promotion
   -Wimplicit-fallthrough -Werror)
 
-# libstdc++ 12 marks a function deprecated that its own stable_sort uses, and clang says so at our call.
-if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
-  target_compile_options(spoor_warnings INTERFACE -Wno-deprecated-declarations)
-endif()
-
 if(SPOOR_SANITIZE)
   string(REPLACE ";" "," spoor_sanitize_list "${SPOOR_SANITIZE}")
   add_compile_options(-fsanitize=${spoor_sanitize_list} -fno-sanitize-recover=all -fno-omit-frame-pointer)

@@ -66,7 +66,8 @@ TEST(Search, OrdersRowsAndBreaksTiesByKey) {
       }
       return 0;
     };
-    std::stable_sort(expected.begin(), expected.end(), [&](const PlainRow& a, const PlainRow& b) {
+    std::sort(expected.begin(), expected.end(), [&](const PlainRow& a, const PlainRow& b) {
+      if (value(a) == value(b)) return a < b;
       return request.order.descending ? value(a) > value(b) : value(a) < value(b);
     });
     if (request.order.key == OrderKey::kKey && request.order.descending)
