@@ -53,6 +53,7 @@ std::uint64_t read(Bytes file, std::uint64_t seed) {
   for (const auto& [link, packets] : stats.links) by_link += packets;
   require(by_link == stats.packets, "packets are counted by link type");
   require(stats.lost().total() <= stats.skipped().total(), "what is lost is skipped");
+  require(stats.skipped_octets <= in->offset(), "what is skipped was read");
   return sink.sum;
 }
 

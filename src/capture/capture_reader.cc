@@ -59,6 +59,7 @@ void CaptureReader::finish() {
   finished_ = true;
   dissector_.finish();
   stats_.count(Reason::kBadRecord, source_->bad_records());
+  stats_.skipped_octets = source_->skipped_octets();
 }
 
 }  // namespace spoor::capture

@@ -73,6 +73,25 @@ TEST(CaptureReader, BrokenFileStillFinishesItsStreams) {
   EXPECT_EQ(sink.kept.size(), 3U);
 }
 
+TEST(CaptureReader, CountsWhatLiesBetweenABrokenRecordAndTheNext) {
+  const std::vector<Octets> packets = some_packets();
+  Octets file = pcap_file(packets);
+  file[24 + 16 + packets[0].size() + 11] = 0x7F;  // the second packet's length
+  const auto in = InputStream::from_memory(file);
+  KeepingSink sink;
+  auto reader = CaptureReader::open(*in, {}, sink);
+  ASSERT_TRUE(reader);
+  Result<bool> more = true;
+  while (more && *more) more = (*reader)->step();
+  ASSERT_TRUE(more);
+  EXPECT_EQ(in->offset(), file.size());
+  EXPECT_EQ(sink.kept.size(), 3U);
+  const CaptureStats& stats = (*reader)->stats();
+  EXPECT_EQ(stats.packets, 5U);
+  EXPECT_EQ(stats.skipped_octets, 16 + packets[1].size());
+  EXPECT_EQ(stats.lost().by_reason().at("broken record of the capture file"), 1U);
+}
+
 TEST(CaptureReader, RefusesWhatIsNoCapture) {
   const Octets text(100, 'x');
   EXPECT_FALSE(CaptureReader::recognises(text));

@@ -54,6 +54,7 @@ struct CaptureStats {
   std::uint64_t responses = 0;  ///< Of those, the ones with QR = 1.
   std::uint64_t first_us = 0;   ///< Least and greatest time of a packet; 0 when no packet told one.
   std::uint64_t last_us = 0;
+  std::uint64_t skipped_octets = 0;         ///< Of a pcap file, behind records that are kBadRecord.
   std::map<LinkType, std::uint64_t> links;  ///< Packets by link type.
   std::array<std::uint64_t, static_cast<std::size_t>(Reason::kCount)> by_reason{};
 

@@ -27,8 +27,11 @@ class PacketSource {
   /// close a batch between any two packets. Errors: kMalformed or kTruncated with the packet's
   /// number in `where` and the offset of the bad record, after which nothing more comes; kIo.
   virtual Result<bool> next(PacketView& packet) = 0;
-  /// Records that were stepped over because they held no packet that could be used (pcapng only).
+  /// Records that were stepped over because they held no packet that could be used (pcapng), or
+  /// places at which the next record had to be searched for (pcap).
   [[nodiscard]] virtual std::uint64_t bad_records() const noexcept { return 0; }
+  /// Octets between such a place and the record that was found (pcap only).
+  [[nodiscard]] virtual std::uint64_t skipped_octets() const noexcept { return 0; }
 };
 
 }  // namespace spoor::capture
