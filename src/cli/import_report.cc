@@ -78,6 +78,7 @@ void append_report_line(std::string& out, const InputReport& report) {
   append_field(out, "rejected", report.rejected);
   append_field(out, "refused_records", report.refused_records);
   append_field(out, "skipped", report.skipped);
+  append_field(out, "skipped_octets", report.skipped_octets);
   append_field(out, "batches", report.batches);
   append_field(out, "known_batches", report.known_batches);
   out += report.is_already_merged() ? ",\"already_merged\":true" : ",\"already_merged\":false";
@@ -105,6 +106,7 @@ void ImportTotals::add(const InputReport& report) {
   sums.rejected.add(report.rejected);
   sums.refused_records.add(report.refused_records);
   sums.skipped.add(report.skipped);
+  sums.skipped_octets += report.skipped_octets;
 }
 
 std::string render_totals(const ImportTotals& totals) {
@@ -127,6 +129,10 @@ std::string render_totals(const ImportTotals& totals) {
   append_reasons(out, "responses or lines rejected", sums.rejected);
   append_reasons(out, "records refused", sums.refused_records);
   append_reasons(out, "packets skipped", sums.skipped);
+  if (sums.skipped_octets > 0) {
+    out += fmt::format("{} octets stepped over behind broken records of captures\n",
+                       grouped(sums.skipped_octets));
+  }
   return out;
 }
 

@@ -31,10 +31,11 @@ struct InputReport {
   std::uint64_t messages = 0;
   std::uint64_t queries = 0;
   std::uint64_t responses = 0;
-  std::uint64_t lines = 0;       ///< Of a feed.
-  std::uint64_t records = 0;     ///< Observations (or sightings of a feed) that were accepted.
-  ReasonCounts rejected;         ///< Responses, or lines of a feed, by reason.
-  ReasonCounts refused_records;  ///< Records of accepted responses, by reason.
+  std::uint64_t lines = 0;           ///< Of a feed.
+  std::uint64_t records = 0;         ///< Observations (or sightings of a feed) that were accepted.
+  ReasonCounts rejected;             ///< Responses, or lines of a feed, by reason.
+  ReasonCounts refused_records;      ///< Records of accepted responses, by reason.
+  std::uint64_t skipped_octets = 0;  ///< Of captures, behind broken records.
   ReasonCounts skipped;  ///< Packets (and pieces) that were no DNS or could not be read, by reason.
   std::uint64_t batches = 0;        ///< Merged now.
   std::uint64_t known_batches = 0;  ///< Merged before.

@@ -61,6 +61,7 @@ void take_stats(InputReport& report, const capture::CaptureStats& capture,
   report.rejected = harden.rejected();
   report.refused_records = harden.records_refused();
   report.skipped = capture.skipped();
+  report.skipped_octets = capture.skipped_octets;
   if (const auto hint = harden.offload_hint()) report.remarks.push_back(*hint);
 }
 

@@ -225,18 +225,21 @@ TEST(Report, is_one_line_of_json_with_hostile_names_escaped) {
   InputReport report;
   report.file = "a\"b\n\xFF.pcap";
   report.rejected.add("truncated (TC)", 3);
+  report.skipped_octets = 4'096;
   report.error = Error{ErrorCode::kTruncated, "ends early", 17, "x"};
   std::string line;
   append_report_line(line, report);
   EXPECT_EQ(line.find('\n'), line.size() - 1);
   EXPECT_TRUE(line.starts_with("{\"file\":\"a\\\"b\\u000a\xEF\xBF\xBD.pcap\"")) << line;
   EXPECT_NE(line.find("\"rejected\":{\"truncated (TC)\":3}"), std::string::npos) << line;
+  EXPECT_NE(line.find("\"skipped_octets\":4096,"), std::string::npos) << line;
 }
 
 TEST(Report, totals_add_up) {
   InputReport read, unknown, known;
   read.packets = 5;
   read.batches = 1;
+  read.skipped_octets = 700;
   read.rejected.add("x", 2);
   unknown.outcome = InputOutcome::kUnknown;
   known.known_batches = 1;
@@ -247,8 +250,9 @@ TEST(Report, totals_add_up) {
   EXPECT_EQ(totals.unknown, 1U);
   EXPECT_EQ(totals.known, 1U);
   EXPECT_EQ(totals.sums.rejected.total(), 4U);
-  EXPECT_NE(render_totals(totals).find("3 of 4 inputs read, 1 of no known format"),
-            std::string::npos);
+  const std::string text = render_totals(totals);
+  EXPECT_NE(text.find("3 of 4 inputs read, 1 of no known format"), std::string::npos);
+  EXPECT_NE(text.find("1,400 octets stepped over"), std::string::npos);
 }
 
 }  // namespace
