@@ -81,13 +81,17 @@ PcapFile::Record PcapFile::record_at(std::size_t at) const noexcept {
 }
 
 Result<bool> PcapFile::next(PacketView& packet) {
-  SPOOR_TRY(const bool has_header, reach(record_header_size_));
-  if (!has_header) return at_end(window_.size());
+  if (window_.size() < record_header_size_) {
+    SPOOR_TRY(window_, in_.fill(record_header_size_));
+    if (window_.size() < record_header_size_) return at_end(window_.size());
+  }
   Record record = record_at(0);
   if (is_odd(record)) SPOOR_CHECK(mend(record));
   const std::size_t whole = record_header_size_ + record.captured;
-  SPOOR_TRY(const bool is_whole, reach(whole));
-  if (!is_whole) return at_end(window_.size());
+  if (window_.size() < whole) {
+    SPOOR_TRY(window_, in_.fill(whole));
+    if (window_.size() < whole) return at_end(window_.size());
+  }
   packet.data = window_.subspan(record_header_size_, record.captured);
   packet.time_us =
       std::uint64_t{record.seconds} * 1'000'000 + record.fraction / (second_ / 1'000'000);
@@ -98,14 +102,6 @@ Result<bool> PcapFile::next(PacketView& packet) {
   in_.consume(whole);
   window_ = window_.subspan(whole);
   return true;
-}
-
-// Whether the window holds so many octets, when need be after a fill.
-Result<bool> PcapFile::reach(std::size_t octets) {
-  if (window_.size() < octets) {
-    SPOOR_TRY(window_, in_.fill(octets));
-  }
-  return window_.size() >= octets;
 }
 
 // What speaks against a header. There are files full of each of these, but few of two.
@@ -142,8 +138,10 @@ bool PcapFile::is_sound(const Record& record) const noexcept {
 Result<bool> PcapFile::is_followed(const Record& record) {
   if (record.captured == 0 || record.captured > kMaxPacket || oddities(record) > 1) return false;
   const std::size_t whole = record_header_size_ + record.captured;
-  SPOOR_TRY(const bool has_next, reach(whole + record_header_size_));
-  if (!has_next) return window_.size() == whole;
+  if (window_.size() < whole + record_header_size_) {
+    SPOOR_TRY(window_, in_.fill(whole + record_header_size_));
+  }
+  if (window_.size() < whole + record_header_size_) return window_.size() == whole;
   const Record after = record_at(whole);
   return after.captured != 0 && after.captured <= kMaxPacket && after.original != 0 &&
          after.original <= kMaxPacket &&

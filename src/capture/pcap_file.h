@@ -35,7 +35,6 @@ class PcapFile final : public PacketSource {
   [[nodiscard]] bool is_sound(const Record& record) const noexcept;
   [[nodiscard]] bool is_in_time(std::uint32_t seconds) const noexcept;
   void note_time(std::uint32_t seconds) noexcept;
-  Result<bool> reach(std::size_t octets);
   Result<bool> is_followed(const Record& record);
   [[nodiscard]] bool chains_at(std::size_t at) const noexcept;
   Result<bool> search();
