@@ -3,7 +3,6 @@
 #pragma once
 
 #include <algorithm>
-#include <cstring>
 #include <string>
 #include <string_view>
 
@@ -18,9 +17,7 @@ namespace spoor::feed {
 /// Escapes what stands in `out` from `at` on for a JSON string. It is presentation form: printable
 /// ASCII.
 inline void escape_presentation(std::string& out, std::size_t at) {
-  const std::size_t size = out.size() - at;
-  const bool has_slash = std::memchr(out.data() + at, '\\', size) != nullptr;
-  if (!has_slash && std::memchr(out.data() + at, '"', size) == nullptr) return;
+  if (out.find('\\', at) == std::string::npos && out.find('"', at) == std::string::npos) return;
   std::size_t from = out.size();
   const auto escapes = std::count_if(out.begin() + static_cast<std::ptrdiff_t>(at), out.end(),
                                      [](char c) { return c == '"' || c == '\\'; });
