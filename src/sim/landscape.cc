@@ -2,6 +2,8 @@
 // Root, top-level domains, hosters, CDNs, mail farm and reverse zones.
 #include "sim/landscape.h"
 
+#include <utility>
+
 #include "sim/rdata_maker.h"
 
 namespace spoor::sim {
@@ -93,7 +95,9 @@ std::vector<NameServer> make_servers(World& world, const std::string& stem, cons
                                      unsigned count) {
   std::vector<NameServer> out;
   for (unsigned k = 1; k <= count; ++k) {
-    out.push_back({stem + std::to_string(k) + "." + zone, world.add_server(k % 2 == 1)});
+    std::string name = stem + std::to_string(k);
+    name += "." + zone;
+    out.push_back({std::move(name), world.add_server(k % 2 == 1)});
   }
   return out;
 }

@@ -71,7 +71,7 @@ std::uint64_t play_tcp(PacketWriter& writer, Prng& prng, const TcpConversation& 
   const std::uint32_t answered = server + 1 + static_cast<std::uint32_t>(response.size());
   writer.tcp(now += 100, there, {asked, answered, kFin | kAck, {}});
   writer.tcp(now += trip, back, {answered, asked + 1, kFin | kAck, {}});
-  writer.tcp(now += 50, there, {asked + 1, answered + 1, kAck, {}});
+  writer.tcp(now + 50, there, {asked + 1, answered + 1, kAck, {}});
   return told_us;
 }
 
