@@ -59,6 +59,8 @@ struct Slot {
   std::uint32_t row_plus_1 = 0;  ///< 0: free.
 };
 
+using Slots = std::vector<Slot, LargePages<Slot>>;
+
 char* put_u32(char* out, std::uint32_t v) noexcept {
   for (const unsigned shift : {24U, 16U, 8U, 0U}) *out++ = static_cast<char>(v >> shift);
   return out;
@@ -72,9 +74,9 @@ std::uint64_t random_seed() {
 }  // namespace
 
 struct Aggregator::Table {
-  std::vector<Slot> slots = std::vector<Slot>(std::size_t{1} << kFirstSlotBits);
+  Slots slots = Slots(std::size_t{1} << kFirstSlotBits);
   unsigned shift = 32 - kFirstSlotBits;  ///< A tag's slot is tag >> shift.
-  std::vector<BatchRow> rows;
+  BatchRows rows;
   Arena arena;
   std::string scratch;  ///< Room for a key that does not wait; keeps its capacity.
   std::vector<Pending> pending = std::vector<Pending>(kPending);
@@ -205,7 +207,7 @@ void Aggregator::Table::add_pending() {
 /// Doubles the slots. The upper bits of a tag say where it belongs, so that old and new order are
 /// the same and neither keys nor rows are touched.
 void Aggregator::Table::grow() {
-  const std::vector<Slot> old = std::exchange(slots, std::vector<Slot>(slots.size() * 2));
+  const Slots old = std::exchange(slots, Slots(slots.size() * 2));
   --shift;
   const std::size_t mask = slots.size() - 1;
   for (const Slot& slot : old) {
@@ -286,7 +288,7 @@ Batch Aggregator::take() {
   Table& t = *table_;
   t.add_pending();
   for (BatchRow& row : t.rows) t.to_sort_form(row);
-  sort_rows(t.rows);
+  sort_rows(t.rows, t.arena);
   Batch batch;
   batch.rows = std::exchange(t.rows, {});
   batch.arena = std::move(t.arena);

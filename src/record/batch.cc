@@ -6,6 +6,12 @@
 #include <utility>
 
 namespace spoor::record {
+namespace {
+
+constexpr std::size_t kFirstChunkBytes = std::size_t{1} << 20;
+constexpr std::size_t kLargeBytes = 4 * kLargePageBytes;  // an arena of so many takes such chunks
+
+}  // namespace
 
 int compare(const BatchRow& a, const BatchRow& b) noexcept {
   if (const int name = compare_bytes(a.name, b.name); name != 0) return name;
@@ -34,17 +40,19 @@ Arena& Arena::operator=(Arena&& other) noexcept {
   return *this;
 }
 
+char* Arena::add_chunk(std::size_t size) {
+  chunks_.push_back(std::unique_ptr<char[], FreeChunk>(static_cast<char*>(allocate_large(size)),
+                                                       FreeChunk{size}));
+  bytes_ += size;
+  return chunks_.back().get();
+}
+
 char* Arena::allocate(std::size_t size) {
   if (size > left_ || at_ == nullptr) {
-    if (size > kChunkBytes / 4) {  // a chunk of its own: the one in use keeps its room
-      chunks_.push_back(std::unique_ptr<char[]>(new char[size]));
-      bytes_ += size;
-      return chunks_.back().get();
-    }
-    chunks_.push_back(std::unique_ptr<char[]>(new char[kChunkBytes]));
-    bytes_ += kChunkBytes;
-    at_ = chunks_.back().get();
-    left_ = kChunkBytes;
+    const std::size_t chunk = bytes_ < kLargeBytes ? kFirstChunkBytes : kLargeBytes;
+    if (size > chunk / 4) return add_chunk(size);  // of its own: the one in use keeps its room
+    at_ = add_chunk(chunk);
+    left_ = chunk;
   }
   char* const out = at_;
   at_ += size;

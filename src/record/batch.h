@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/large_pages.h"
 #include "dns/rr_type.h"
 #include "record/key.h"
 #include "record/sightings.h"
@@ -45,14 +46,15 @@ struct BatchRow {
   Sightings sightings;
 };
 
+/// Read in other orders than their own: the index by value goes all over them.
+using BatchRows = std::vector<BatchRow, LargePages<BatchRow>>;
+
 /// <0, 0, >0: name, type, rdata, bailiwick, source, how.
 int compare(const BatchRow& a, const BatchRow& b) noexcept;
 
 /// Bytes that views point into; grows by chunks and never moves what it holds.
 class Arena {
  public:
-  static constexpr std::size_t kChunkBytes = std::size_t{1} << 20;
-
   Arena() = default;
   Arena(Arena&& other) noexcept;  ///< Leaves `other` empty and ready for use.
   Arena& operator=(Arena&& other) noexcept;
@@ -67,7 +69,13 @@ class Arena {
   void clear() noexcept;
 
  private:
-  std::vector<std::unique_ptr<char[]>> chunks_;
+  struct FreeChunk {
+    std::size_t size = 0;
+    void operator()(char* at) const noexcept { free_large(at, size); }
+  };
+  char* add_chunk(std::size_t size);
+
+  std::vector<std::unique_ptr<char[], FreeChunk>> chunks_;
   char* at_ = nullptr;
   std::size_t left_ = 0;
   std::size_t bytes_ = 0;
@@ -80,7 +88,7 @@ struct Batch {
   /// Notes committed with the batch: how far an input was read. Opaque to the store; the last write
   /// of a key wins.
   std::vector<std::pair<std::string, std::string>> notes;
-  std::vector<BatchRow> rows;
+  BatchRows rows;
   Arena arena;
 
   Batch() = default;

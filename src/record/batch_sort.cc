@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Rows are wide and their keys lie elsewhere, so what is sorted first are small items that hold the
 // first 16 octets of each name as two numbers. Only rows that share these are compared in full.
-// Then every row moves once.
+// Then every row moves once, and its key with it.
 #include "record/batch_sort.h"
 
 #include <algorithm>
@@ -23,6 +23,8 @@ struct Item {
   }
 };
 
+using Items = std::vector<Item, LargePages<Item>>;
+
 constexpr std::uint64_t from_big_endian(std::uint64_t v) noexcept {
   if constexpr (std::endian::native == std::endian::little) return __builtin_bswap64(v);
   return v;
@@ -42,7 +44,7 @@ bool is_before(const Item& a, const Item& b) noexcept {
 
 /// Sorts runs of items that share their prefix by the whole key. The rows and keys of later runs
 /// are asked for ahead of time: each lies in memory that is in no cache.
-void sort_runs(std::vector<Item>& items, const std::vector<BatchRow>& rows) {
+void sort_runs(Items& items, const BatchRows& rows) {
   constexpr std::size_t kRowAhead = 24;
   constexpr std::size_t kKeyAhead = 12;
   const auto by_key = [&rows](const Item& a, const Item& b) {
@@ -70,47 +72,38 @@ void prefetch_row(const BatchRow& row) noexcept {
   __builtin_prefetch(octets + sizeof(BatchRow) - 1);
 }
 
-/// Moves row order[i] to place i, along the cycles of the permutation; `order` is used up. A scout
-/// runs some steps ahead on each cycle and asks for the rows, so that they are in the cache when
-/// they move.
-void permute(std::vector<BatchRow>& rows, std::vector<std::uint32_t>& order) {
-  constexpr int kScoutAhead = 12;
-  for (std::uint32_t start = 0; start < order.size(); ++start) {
-    if (order[start] == start) continue;
-    std::uint32_t scout = order[start];
-    for (int i = 0; i < kScoutAhead; ++i) {
-      prefetch_row(rows[scout]);
-      scout = order[scout];
-    }
-    BatchRow held = std::move(rows[start]);
-    std::uint32_t at = start;
-    while (order[at] != start) {
-      prefetch_row(rows[scout]);
-      scout = order[scout];
-      const std::uint32_t from = order[at];
-      rows[at] = std::move(rows[from]);
-      order[at] = at;
-      at = from;
-    }
-    rows[at] = std::move(held);
-    order[at] = at;
+void prefetch_key(const BatchRow& row) noexcept {
+  __builtin_prefetch(row.name.data());
+  __builtin_prefetch(row.rdata.data() + row.rdata.size());
+}
+
+/// Moves the rows into their order, and copies their keys. What lies ahead is asked for early: it
+/// is in no cache.
+void lay_out(const Items& items, BatchRows& rows, Arena& arena) {
+  constexpr std::size_t kRowAhead = 24;
+  constexpr std::size_t kKeyAhead = 12;
+  BatchRows sorted;
+  sorted.reserve(rows.size());
+  Arena keys;
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    if (i + kRowAhead < items.size()) prefetch_row(rows[items[i + kRowAhead].row]);
+    if (i + kKeyAhead < items.size()) prefetch_key(rows[items[i + kKeyAhead].row]);
+    BatchRow& row = sorted.emplace_back(std::move(rows[items[i].row]));
+    row.name = keys.copy(row.name);
+    row.rdata = keys.copy(row.rdata);
   }
+  rows = std::move(sorted);
+  arena = std::move(keys);
 }
 
 }  // namespace
 
-void sort_rows(std::vector<BatchRow>& rows) {
-  std::vector<std::uint32_t> order;
-  {
-    std::vector<Item> items(rows.size());
-    for (std::size_t i = 0; i < rows.size(); ++i) items[i] = item_of(rows[i], i);
-    std::sort(items.begin(), items.end(), is_before);
-    sort_runs(items, rows);
-    order.resize(items.size());
-    std::transform(items.begin(), items.end(), order.begin(),
-                   [](const Item& item) { return item.row; });
-  }
-  permute(rows, order);
+void sort_rows(BatchRows& rows, Arena& arena) {
+  Items items(rows.size());
+  for (std::size_t i = 0; i < rows.size(); ++i) items[i] = item_of(rows[i], i);
+  std::sort(items.begin(), items.end(), is_before);
+  sort_runs(items, rows);
+  lay_out(items, rows, arena);
 }
 
 }  // namespace spoor::record

@@ -2,13 +2,13 @@
 // Puts a batch's rows in order, fast enough that a million of them do not hold up an import.
 #pragma once
 
-#include <vector>
-
 #include "record/batch.h"
 
 namespace spoor::record {
 
-/// Sorts by compare(). Needs 28 octets a row beside the rows while it runs. At most 2^32 - 1 rows.
-void sort_rows(std::vector<BatchRow>& rows);
+/// Sorts by compare(), and lays the keys down in that order in an arena that takes the place of
+/// `arena`, so that whoever walks the rows walks through memory. Needs the rows' and the keys' room
+/// once more while it runs. At most 2^32 - 1 rows.
+void sort_rows(BatchRows& rows, Arena& arena);
 
 }  // namespace spoor::record

@@ -70,20 +70,29 @@ enum class ValueKind : std::uint8_t {
              ///< 0x00.
 };
 
-/// Appends a type so that byte order is numeric order: 1 octet below 0x80, 2 below 0x4000, else 4.
-inline void append_type(std::string& out, dns::RrType type) {
+inline constexpr std::size_t kMaxTypeOctets = 4;
+/// Writes a type so that byte order is numeric order: 1 octet below 0x80, 2 below 0x4000, else 4.
+/// Returns how many.
+inline std::size_t write_type(char* out, dns::RrType type) noexcept {
   const std::uint32_t v = dns::to_number(type);
   if (v < 0x80) {
-    out += static_cast<char>(v);
-  } else if (v < 0x4000) {
-    out += static_cast<char>(0x80 | v >> 8);
-    out += static_cast<char>(v);
-  } else {
-    out += static_cast<char>(0xC0 | v >> 24);
-    out += static_cast<char>(v >> 16);
-    out += static_cast<char>(v >> 8);
-    out += static_cast<char>(v);
+    out[0] = static_cast<char>(v);
+    return 1;
   }
+  if (v < 0x4000) {
+    out[0] = static_cast<char>(0x80 | v >> 8);
+    out[1] = static_cast<char>(v);
+    return 2;
+  }
+  out[0] = static_cast<char>(0xC0 | v >> 24);
+  out[1] = static_cast<char>(v >> 16);
+  out[2] = static_cast<char>(v >> 8);
+  out[3] = static_cast<char>(v);
+  return kMaxTypeOctets;
+}
+inline void append_type(std::string& out, dns::RrType type) {
+  char octets[kMaxTypeOctets];
+  out.append(octets, write_type(octets, type));
 }
 
 /// Reads what append_type wrote at the end of a head, from `bytes`, which must be all of it; false

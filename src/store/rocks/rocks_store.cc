@@ -76,7 +76,7 @@ class RocksStore final : public record::RecordStore {
                                                       const std::string* inline_octets) const;
   Status merge_chosen(const std::vector<std::uint32_t>& chosen, Packing packing,
                       const record::Progress& progress);
-  bool is_passing(std::size_t rows) const;
+  bool is_passing(const record::Batch& batch) const;
   std::vector<std::uint32_t> all_segments() const;
   std::vector<std::uint32_t> choose() const;
   Status keep_bounded();
@@ -244,17 +244,17 @@ std::uint32_t RocksStore::take_segment_number() {
   return content_.next_segment++;
 }
 
-// In a bulk import, whether a segment of so many rows would be merged away at its end: then packing
+// In a bulk import, whether the segment of this batch would be merged away at its end: then packing
 // it is waste.
-bool RocksStore::is_passing(std::size_t rows) const {
+bool RocksStore::is_passing(const record::Batch& batch) const {
   if (options_.background_merging) return false;
   constexpr std::uint64_t kBytesARow = 45;
   const std::scoped_lock lock(mutex_);
-  if (opened_empty_ && !content_.segments.empty()) return true;
+  if (opened_empty_ && (!content_.segments.empty() || !batch.ends_stream)) return true;
   std::vector<SegmentEntry> segments = content_.segments;
   SegmentEntry next;
   next.number = content_.next_segment;
-  next.bytes = kBytesARow * rows;
+  next.bytes = kBytesARow * batch.rows.size();
   segments.push_back(next);
   const std::vector<std::uint32_t> chosen = choose_segments(std::move(segments));
   return std::find(chosen.begin(), chosen.end(), next.number) != chosen.end();
@@ -265,7 +265,7 @@ Result<SegmentEntry> RocksStore::write_segment(const record::Batch& batch,
   SegmentEntry entry;
   entry.number = take_segment_number();
   SegmentSink sink(segment_path(directory_, entry.number), options_.inline_bytes);
-  entry.is_plain = is_passing(batch.rows.size());
+  entry.is_plain = is_passing(batch);
   auto footer =
       write_batch_segment(batch, sink, entry.is_plain ? Packing::kPlain : Packing::kPacked);
   if (!footer) {

@@ -6,6 +6,10 @@ namespace {
 
 constexpr std::size_t kEntryOverhead = 160;  // list and map nodes, the string's header
 
+std::size_t size_of(const BlockCache::Content& block) noexcept {
+  return block.octets.size() + block.guide.bytes() + kEntryOverhead;
+}
+
 }  // namespace
 
 BlockCache::Block BlockCache::find(std::uint64_t key) {
@@ -18,7 +22,7 @@ BlockCache::Block BlockCache::find(std::uint64_t key) {
 }
 
 void BlockCache::insert(std::uint64_t key, const Block& block) {
-  const std::size_t size = block->size() + kEntryOverhead;
+  const std::size_t size = size_of(*block);
   if (size > shard_bytes_) return;
   Shard& shard = shard_of(key);
   const std::scoped_lock lock(shard.mutex);
@@ -28,7 +32,7 @@ void BlockCache::insert(std::uint64_t key, const Block& block) {
   shard.bytes += size;
   while (shard.bytes > shard_bytes_) {
     const Entry& oldest = shard.entries.back();
-    shard.bytes -= oldest.block->size() + kEntryOverhead;
+    shard.bytes -= size_of(*oldest.block);
     shard.by_key.erase(oldest.key);
     shard.entries.pop_back();
   }

@@ -11,11 +11,17 @@
 #include <string>
 #include <unordered_map>
 
+#include "store/segment/row_block_guide.h"
+
 namespace spoor::store {
 
 class BlockCache {
  public:
-  using Block = std::shared_ptr<const std::string>;
+  struct Content {
+    std::string octets;   ///< Decompressed.
+    RowBlockGuide guide;  ///< Of core columns of records.
+  };
+  using Block = std::shared_ptr<const Content>;
 
   explicit BlockCache(std::size_t bytes) : shard_bytes_(bytes / kShards) {}
 

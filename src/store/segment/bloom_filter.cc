@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/segment/bloom_filter.h"
 
+#define XXH_INLINE_ALL
 #include <cstring>
 
 #include <xxhash.h>

@@ -9,6 +9,8 @@
 #include <string_view>
 #include <vector>
 
+#include "base/large_pages.h"
+
 namespace spoor::store {
 
 /// Eight bits a key, six of them set, all in one 512-bit block: about 3 % false positives.
@@ -64,7 +66,7 @@ class BloomFilter {
     return hash * 0x9E3779B97F4A7C15ULL >> 10;
   }
 
-  std::vector<std::uint64_t> words_;
+  std::vector<std::uint64_t, LargePages<std::uint64_t>> words_;
   std::uint64_t keys_ = 0;
   std::array<std::uint64_t, 32> pending_{};
   std::size_t pending_size_ = 0;

@@ -8,6 +8,8 @@
 #include <string>
 #include <string_view>
 
+#include "store/segment/octets.h"
+
 namespace spoor::store {
 
 inline void put_varint(std::string& out, std::uint64_t v) {
@@ -16,6 +18,14 @@ inline void put_varint(std::string& out, std::uint64_t v) {
     v >>= 7;
   }
   out += static_cast<char>(v);
+}
+
+inline void put_varint(Octets& out, std::uint64_t v) {
+  while (v >= 0x80) {
+    out.put(static_cast<char>(v | 0x80));
+    v >>= 7;
+  }
+  out.put(static_cast<char>(v));
 }
 
 inline void put_u32(std::string& out, std::uint32_t v) {
@@ -97,28 +107,27 @@ class IntColumnWriter {
  public:
   void put(std::uint64_t v) {
     if (v < kDirect) [[likely]] {
-      codes_ += static_cast<char>(v);
+      codes_.put(static_cast<char>(v));
       return;
     }
     const unsigned octets = (static_cast<unsigned>(64 - __builtin_clzll(v)) + 7) / 8;
-    codes_ += static_cast<char>(kDirect - 1 + octets);
+    codes_.put(static_cast<char>(kDirect - 1 + octets));
     char raw[8];
     std::memcpy(raw, &v, 8);
-    extra_.append(raw, octets);
+    extra_.append({raw, octets});
   }
   void clear() noexcept {
     codes_.clear();
     extra_.clear();
   }
-  [[nodiscard]] const std::string& codes() const noexcept { return codes_; }
-  [[nodiscard]] const std::string& extra() const noexcept { return extra_; }
-  [[nodiscard]] std::size_t bytes() const noexcept { return codes_.size() + extra_.size(); }
+  [[nodiscard]] std::string_view codes() const noexcept { return codes_.view(); }
+  [[nodiscard]] std::string_view extra() const noexcept { return extra_.view(); }
 
   static constexpr std::uint64_t kDirect = 240;
 
  private:
-  std::string codes_;
-  std::string extra_;
+  Octets codes_;
+  Octets extra_;
 };
 
 /// Reads an IntColumnWriter's streams. The caller asks for no more values than `size()`.
@@ -160,6 +169,21 @@ class IntColumnReader {
   }
   [[nodiscard]] std::size_t size() const noexcept { return size_; }
   [[nodiscard]] bool ok() const noexcept { return ok_; }
+
+  /// How far a reader has come.
+  struct Place {
+    std::uint32_t at = 0, extra_left = 0;
+  };
+  [[nodiscard]] Place place() const noexcept {
+    return {static_cast<std::uint32_t>(at_), static_cast<std::uint32_t>(extra_.size())};
+  }
+  /// Goes on to where a reader of the same column was; false when it cannot be the same.
+  bool go_to(const Place& place) noexcept {
+    if (place.at > size_ || place.extra_left > extra_.size()) return false;
+    at_ = place.at;
+    extra_.remove_prefix(extra_.size() - place.extra_left);
+    return true;
+  }
 
  private:
   std::uint64_t read_extra(std::uint8_t code) noexcept {

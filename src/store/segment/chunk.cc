@@ -57,7 +57,7 @@ std::size_t append_part(std::string& out, std::string_view raw, int level) {
 }  // namespace
 
 std::size_t append_chunk(std::string& out, std::string_view raw, int level,
-                         std::span<const std::size_t> cuts) {
+                         std::span<const std::size_t> cuts, LastPart last) {
   thread_local std::string payload;
   payload.clear();
   const std::size_t start = out.size();
@@ -66,7 +66,8 @@ std::size_t append_chunk(std::string& out, std::string_view raw, int level,
   for (std::size_t part = 0; part <= cuts.size(); ++part) {
     const std::size_t to = part < cuts.size() ? cuts[part] : raw.size();
     put_varint(out, to - from);
-    put_varint(out, append_part(payload, raw.substr(from, to - from), level));
+    const bool stays = part == cuts.size() && last == LastPart::kPlain;
+    put_varint(out, append_part(payload, raw.substr(from, to - from), stays ? 0 : level));
     from = to;
   }
   out += payload;

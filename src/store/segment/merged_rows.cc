@@ -24,6 +24,18 @@ bool MergedRows::is_behind(std::size_t a, std::size_t b) const noexcept {
 // Moves on the cursors whose record was handed out, then gathers those that stand on the least key.
 Status MergedRows::step() {
   const auto behind = [this](std::size_t a, std::size_t b) { return is_behind(a, b); };
+  if (at_key_.size() == 1 && !heap_.empty()) {
+    // One segment often has several rows in a row: look at the next best alone before sorting.
+    const std::size_t last = at_key_.front();
+    SPOOR_CHECK(cursors_[last]->advance());
+    if (cursors_[last]->valid()) {
+      if (record::compare(cursors_[last]->row().key(), cursors_[heap_.front()]->row().key()) < 0)
+        return {};
+      heap_.push_back(last);
+      std::push_heap(heap_.begin(), heap_.end(), behind);
+    }
+    at_key_.clear();
+  }
   for (const std::size_t i : at_key_) {
     SPOOR_CHECK(cursors_[i]->advance());
     if (!cursors_[i]->valid()) continue;

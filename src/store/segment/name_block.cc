@@ -5,11 +5,11 @@ namespace spoor::store {
 
 bool NameBlockBuilder::add(std::string_view forward_form) {
   if (names_ == kMaxNames || bytes_.size() > kMaxRawBytes) return false;
-  const std::size_t lcp = names_ == 0 ? 0 : common_prefix(last_, forward_form);
+  const std::size_t lcp = names_ == 0 ? 0 : common_prefix(last_.view(), forward_form);
   lcp_.put(lcp);
   len_.put(forward_form.size() - lcp);
   bytes_.append(forward_form.substr(lcp));
-  last_.resize(lcp);
+  last_.truncate(lcp);
   last_.append(forward_form.substr(lcp));
   ++names_;
   return true;
@@ -23,7 +23,7 @@ void NameBlockBuilder::encode(std::string& out) const {
       .append(lcp_.extra())
       .append(len_.codes())
       .append(len_.extra())
-      .append(bytes_);
+      .append(bytes_.view());
 }
 
 void NameBlockBuilder::clear() {
@@ -58,7 +58,7 @@ bool NameBlockCursor::next() {
     failed_ = true;
     return false;
   }
-  name_.resize(static_cast<std::size_t>(lcp));
+  name_.truncate(static_cast<std::size_t>(lcp));
   name_.append(bytes_.substr(0, static_cast<std::size_t>(len)));
   bytes_.remove_prefix(static_cast<std::size_t>(len));
   --left_;

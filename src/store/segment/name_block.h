@@ -24,9 +24,9 @@ class NameBlockBuilder {
 
  private:
   std::size_t names_ = 0;
-  std::string last_;
+  Octets last_;
   IntColumnWriter lcp_, len_;
-  std::string bytes_;
+  Octets bytes_;
 };
 
 class NameBlockCursor {
@@ -35,12 +35,12 @@ class NameBlockCursor {
   /// False at the end, or at a fault: failed() tells.
   bool next();
   [[nodiscard]] bool failed() const noexcept { return failed_; }
-  [[nodiscard]] std::string_view name() const noexcept { return name_; }
+  [[nodiscard]] std::string_view name() const noexcept { return name_.view(); }
 
  private:
   IntColumnReader lcp_, len_;
   std::string_view bytes_;
-  std::string name_;
+  Octets name_;
   std::size_t left_ = 0;
   bool failed_ = false;
 };

@@ -42,8 +42,8 @@ class RowBlockBuilder {
  public:
   explicit RowBlockBuilder(RowOrder order) : order_(order) {}
 
-  static constexpr std::size_t kMaxRows = 384;
-  static constexpr std::size_t kMaxRawBytes = std::size_t{48} << 10;
+  static constexpr std::size_t kMaxRows = 768;
+  static constexpr std::size_t kMaxRawBytes = std::size_t{96} << 10;
 
   /// False when the block is full: encode it, clear it, add the row again.
   bool add(const RowToWrite& row);
@@ -65,20 +65,31 @@ class RowBlockBuilder {
   RowOrder order_;
   std::size_t rows_ = 0;
   std::size_t raw_bytes_ = 0;
-  std::string last_lead_;
+  Octets last_lead_;
   std::string value_wire_;  // of last_lead_'s value, by value only
   std::string value_;
   std::vector<std::uint32_t> types_;
   std::vector<std::uint64_t> sources_;  // source << 1 | how
   IntColumnWriter lead_lcp_, lead_len_, raw_len_, name_lcp_, name_len_, span_, seen_, told_;
-  std::string lead_bytes_, type_index_, bailiwick_, shape_, raw_bytes_stream_, address_,
-      name_bytes_;
-  std::string sighting_count_, source_index_;
+  Octets lead_bytes_, type_index_, bailiwick_, shape_, raw_bytes_stream_, address_, name_bytes_;
+  Octets sighting_count_, source_index_;
   std::vector<std::uint32_t> first_;
   bool has_many_ = false;
-  std::string detail_flags_, detail_days_;
+  Octets detail_flags_, detail_days_;
+  bool has_details_ = false;
   IntColumnWriter ttl_;
-  std::string scratch_;
+};
+
+class RowBlockGuide;
+
+/// Where each stream of a block stands at a row (RowBlockGuide).
+struct RowBlockPlace {
+  static constexpr std::size_t kColumns = 8;
+  static constexpr std::size_t kStreams = 6;
+  std::uint32_t row = 0, sighting = 0;
+  std::array<IntColumnReader::Place, kColumns> columns;
+  std::array<std::uint32_t, kStreams> left{};  ///< Octets from here to the stream's end.
+  std::uint32_t head_at = 0, head_size = 0, lead_size = 0;  ///< Of the row before, in the guide.
 };
 
 /// Walks one decoded block. The bytes outlive the cursor's views.
@@ -90,8 +101,13 @@ class RowBlockCursor {
   Status open(std::string_view core, std::string_view details);
 
   /// Moves to the first row at or behind (`lead`, any type …) whose lead is not below `lead`, by
-  /// leads alone.
-  Status seek_lead(std::string_view lead);
+  /// leads alone. Call it right after open(); `guide` is this block's, or null.
+  Status seek_lead(std::string_view lead, const RowBlockGuide* guide = nullptr);
+
+  /// Passes over `n` rows and says where that is; false at a fault. Only for making a guide.
+  bool pass(std::size_t n, RowBlockPlace& place);
+  [[nodiscard]] std::string_view passed_lead() const noexcept { return lead_.view(); }
+  [[nodiscard]] dns::RrType passed_type() const noexcept { return type_; }
 
   /// Reads the row at hand into the fields below; false at the end. Errors: failed().
   bool next();
@@ -99,11 +115,13 @@ class RowBlockCursor {
   [[nodiscard]] std::size_t rows() const noexcept { return rows_; }
 
   /// The whole head: lead and type. Valid after next().
-  [[nodiscard]] std::string_view head() const noexcept { return lead_; }
+  [[nodiscard]] std::string_view head() const noexcept { return lead_.view(); }
   [[nodiscard]] std::string_view lead() const noexcept {
-    return std::string_view(lead_).substr(0, lead_size_);
+    return lead_.view().substr(0, lead_size_);
   }
-  [[nodiscard]] record::RowKey key() const noexcept { return {lead_, rdata_, row_bailiwick_}; }
+  [[nodiscard]] record::RowKey key() const noexcept {
+    return {lead_.view(), rdata_, row_bailiwick_};
+  }
   [[nodiscard]] dns::RrType type() const noexcept { return type_; }
   [[nodiscard]] std::string_view rdata() const noexcept { return rdata_; }
   [[nodiscard]] std::uint8_t bailiwick() const noexcept { return row_bailiwick_; }
@@ -127,11 +145,20 @@ class RowBlockCursor {
   bool read_sightings();
   bool read_details(record::Sightings& s, std::uint64_t seen);
   bool read_day_list(record::Sightings& s);
-  bool take(std::string_view& stream, std::uint64_t n, std::string& out);
+  bool take(std::string_view& stream, std::uint64_t n, std::string_view& out);
+  bool append(std::string_view& stream, std::uint64_t n, Octets& out);
   void drop(std::string_view& stream, std::uint64_t octets) noexcept;
   void skip_rdata(std::size_t n);
   void skip_sightings(std::size_t sightings);
   void skip_rows(std::size_t n);
+  bool skip_details(std::size_t sightings);
+  bool go_to(const RowBlockPlace& place);
+  [[nodiscard]] std::array<IntColumnReader*, RowBlockPlace::kColumns> columns() noexcept {
+    return {&lead_lcp_, &lead_len_, &raw_len_, &name_lcp_, &name_len_, &span_, &seen_, &told_};
+  }
+  [[nodiscard]] std::array<std::string_view*, RowBlockPlace::kStreams> streams() noexcept {
+    return {&lead_bytes_, &raw_bytes_, &address_, &name_bytes_, &sighting_count_, &source_index_};
+  }
 
   RowOrder order_;
   std::size_t rows_ = 0, row_ = 0;
@@ -145,9 +172,11 @@ class RowBlockCursor {
   std::string_view sighting_count_, source_index_, detail_flags_;
   std::array<std::string_view, 4> first_planes_;
   ByteReader days_{std::string_view{}};
-  std::string lead_;  // the lead of the row at hand, and behind it (after next()) its type
+  Octets lead_;  // the lead of the row at hand, and behind it (after next()) its type
   std::size_t lead_size_ = 0;
-  std::string rdata_, sort_form_, value_wire_;
+  std::string_view rdata_;  // in the block, in value_wire_ or in rdata_room_
+  Octets rdata_room_, sort_form_;
+  std::string value_wire_;
   std::size_t value_size_ = 0;  // of the value at the start of lead_, by value
   bool value_fresh_ = false;    // value_wire_ belongs to lead_
   bool lead_ready_ = false;     // seek_lead has read the lead of the row at hand

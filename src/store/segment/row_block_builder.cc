@@ -34,7 +34,7 @@ bool RowBlockBuilder::has_room(const RowToWrite& row) {
 
 bool RowBlockBuilder::add(const RowToWrite& row) {
   if (!has_room(row)) return false;
-  const std::size_t lcp = rows_ == 0 ? 0 : common_prefix(last_lead_, row.lead);
+  const std::size_t lcp = rows_ == 0 ? 0 : common_prefix(last_lead_.view(), row.lead);
   if (order_ == RowOrder::kByValue && (lcp < value_.size() || value_.empty())) {
     value_.assign(row.lead.substr(0, record::value_length(row.lead)));
     value_to_wire(value_, value_wire_);
@@ -42,10 +42,10 @@ bool RowBlockBuilder::add(const RowToWrite& row) {
   lead_lcp_.put(lcp);
   lead_len_.put(row.lead.size() - lcp);
   lead_bytes_.append(row.lead.substr(lcp));
-  last_lead_.resize(lcp);
+  last_lead_.truncate(lcp);
   last_lead_.append(row.lead.substr(lcp));
-  type_index_ += static_cast<char>(index_of(types_, dns::to_number(row.type)));
-  bailiwick_ += static_cast<char>(row.bailiwick);
+  type_index_.put(static_cast<char>(index_of(types_, dns::to_number(row.type))));
+  bailiwick_.put(static_cast<char>(row.bailiwick));
   add_rdata(row);
   add_sightings(row);
   raw_bytes_ += row.lead.size() - lcp + row.rdata.size() + 16 * row.sightings.size();
@@ -59,15 +59,15 @@ void RowBlockBuilder::add_rdata(const RowToWrite& row) {
     return;
   }
   if (row.type == dns::RrType::kA && row.rdata.size() == 4) {
-    shape_ += static_cast<char>(RdataShape::kAddress4);
-    address_ += row.rdata;
+    shape_.put(static_cast<char>(RdataShape::kAddress4));
+    address_.append(row.rdata);
   } else if (row.type == dns::RrType::kAaaa && row.rdata.size() == 16) {
-    shape_ += static_cast<char>(RdataShape::kAddress16);
-    address_ += row.rdata;
+    shape_.put(static_cast<char>(RdataShape::kAddress16));
+    address_.append(row.rdata);
   } else if (!add_names(row)) {
-    shape_ += static_cast<char>(RdataShape::kRaw);
+    shape_.put(static_cast<char>(RdataShape::kRaw));
     raw_len_.put(row.rdata.size());
-    raw_bytes_stream_ += row.rdata;
+    raw_bytes_stream_.append(row.rdata);
   }
 }
 
@@ -78,44 +78,47 @@ bool RowBlockBuilder::add_names(const RowToWrite& row) {
   const std::size_t count =
       dns::find_rdata_names(row.type, as_bytes(row.rdata), names.data(), names.size());
   if (count == 0) return false;
-  shape_ += static_cast<char>(count == 1 ? RdataShape::kOneName : RdataShape::kTwoNames);
+  shape_.put(static_cast<char>(count == 1 ? RdataShape::kOneName : RdataShape::kTwoNames));
   std::size_t at = 0;
   const auto put_raw = [&](std::size_t end) {
     raw_len_.put(end - at);
-    raw_bytes_stream_ += row.rdata.substr(at, end - at);
+    raw_bytes_stream_.append(row.rdata.substr(at, end - at));
     at = end;
   };
   for (std::size_t i = 0; i < count; ++i) {
     put_raw(names[i].offset);
-    scratch_.clear();
-    dns::append_sort_form(scratch_, as_bytes(row.rdata.substr(at, names[i].size)));
+    std::array<std::uint8_t, dns::kMaxSortFormOctets> room;
+    const Bytes wire = as_bytes(row.rdata.substr(at, names[i].size));
+    const std::string_view form =
+        as_chars(Bytes(room).first(dns::write_sort_form(room.data(), wire)));
     at += names[i].size;
-    const std::size_t lcp = common_prefix(row.lead, scratch_);
+    const std::size_t lcp = common_prefix(row.lead, form);
     name_lcp_.put(lcp);
-    name_len_.put(scratch_.size() - lcp);
-    name_bytes_.append(scratch_, lcp);
+    name_len_.put(form.size() - lcp);
+    name_bytes_.append(form.substr(lcp));
   }
   put_raw(row.rdata.size());
   return true;
 }
 
 void RowBlockBuilder::add_from_value(const RowToWrite& row) {
+  if (!value_wire_.empty() && row.rdata == value_wire_) {
+    shape_.put(static_cast<char>(RdataShape::kValue));
+    return;
+  }
   const std::size_t at = value_wire_.empty() ? std::string_view::npos : row.rdata.find(value_wire_);
   if (at == std::string_view::npos) {
-    shape_ += static_cast<char>(RdataShape::kRaw);
+    shape_.put(static_cast<char>(RdataShape::kRaw));
     raw_len_.put(row.rdata.size());
-    raw_bytes_stream_ += row.rdata;
+    raw_bytes_stream_.append(row.rdata);
     return;
   }
-  if (row.rdata.size() == value_wire_.size()) {
-    shape_ += static_cast<char>(RdataShape::kValue);
-    return;
-  }
-  shape_ += static_cast<char>(RdataShape::kAroundValue);
+  shape_.put(static_cast<char>(RdataShape::kAroundValue));
   const std::string_view behind = row.rdata.substr(at + value_wire_.size());
   raw_len_.put(at);
   raw_len_.put(behind.size());
-  raw_bytes_stream_.append(row.rdata.substr(0, at)).append(behind);
+  raw_bytes_stream_.append(row.rdata.substr(0, at));
+  raw_bytes_stream_.append(behind);
 }
 
 void RowBlockBuilder::add_sightings(const RowToWrite& row) {
@@ -152,7 +155,8 @@ void RowBlockBuilder::add_details(const record::Sightings& s) {
     flags |= kDetailDayList;
     add_day_list(s);
   }
-  detail_flags_ += static_cast<char>(flags);
+  has_details_ = has_details_ || flags != 0;
+  detail_flags_.put(static_cast<char>(flags));
 }
 
 // Stretches of consecutive days, and within them runs of equal counts: count << 1, or count << 1 |
@@ -189,47 +193,59 @@ void RowBlockBuilder::encode(std::string& core, std::vector<std::size_t>& cuts,
   for (const std::uint64_t source : sources_) put_varint(core, source);
   const std::uint32_t base = first_.empty() ? 0 : *std::min_element(first_.begin(), first_.end());
   put_varint(core, base);
-  std::array<std::string, 4> planes;
-  for (std::size_t plane = 0; plane < 4; ++plane) {
-    planes[plane].reserve(first_.size());
+  std::array<Octets, 4> planes;
+  for (unsigned plane = 0; plane < 4; ++plane) {
+    char* out = planes[plane].extend(first_.size());
     for (const std::uint32_t first : first_)
-      planes[plane] += static_cast<char>((first - base) >> (8 * plane));
+      *out++ = static_cast<char>((first - base) >> (8 * plane));
   }
-  static const std::string none;
-  const std::array<const std::string*, kCoreStreams> streams = {
-      &lead_lcp_.codes(), &lead_lcp_.extra(),
-      &lead_len_.codes(), &lead_len_.extra(),
-      &lead_bytes_,       &type_index_,
-      &bailiwick_,        &shape_,
-      &raw_len_.codes(),  &raw_len_.extra(),
-      &raw_bytes_stream_, &address_,
-      &name_lcp_.codes(), &name_lcp_.extra(),
-      &name_len_.codes(), &name_len_.extra(),
-      &name_bytes_,       has_many_ ? &sighting_count_ : &none,
-      &source_index_,     &planes[0],
-      &planes[1],         &planes[2],
-      &planes[3],         &span_.codes(),
-      &span_.extra(),     &seen_.codes(),
-      &seen_.extra(),     &told_.codes(),
-      &told_.extra()};
-  for (const std::string* stream : streams) put_varint(core, stream->size());
+  const std::string_view sighting_count = has_many_ ? sighting_count_.view() : std::string_view();
+  const std::array<std::string_view, kCoreStreams> streams = {lead_lcp_.codes(),
+                                                              lead_lcp_.extra(),
+                                                              lead_len_.codes(),
+                                                              lead_len_.extra(),
+                                                              lead_bytes_.view(),
+                                                              type_index_.view(),
+                                                              bailiwick_.view(),
+                                                              shape_.view(),
+                                                              raw_len_.codes(),
+                                                              raw_len_.extra(),
+                                                              raw_bytes_stream_.view(),
+                                                              address_.view(),
+                                                              name_lcp_.codes(),
+                                                              name_lcp_.extra(),
+                                                              name_len_.codes(),
+                                                              name_len_.extra(),
+                                                              name_bytes_.view(),
+                                                              sighting_count,
+                                                              source_index_.view(),
+                                                              planes[0].view(),
+                                                              planes[1].view(),
+                                                              planes[2].view(),
+                                                              planes[3].view(),
+                                                              span_.codes(),
+                                                              span_.extra(),
+                                                              seen_.codes(),
+                                                              seen_.extra(),
+                                                              told_.codes(),
+                                                              told_.extra()};
+  for (const std::string_view stream : streams) put_varint(core, stream.size());
   for (const CoreStream which : kStreamOrder) {
-    core += *streams[static_cast<std::size_t>(which)];
+    core += streams[static_cast<std::size_t>(which)];
     if (ends_part(which)) cuts.push_back(core.size());
   }
-  if (std::all_of(detail_flags_.begin(), detail_flags_.end(), [](char flag) { return flag == 0; }))
-    return;
+  if (!has_details_) return;
   put_varint(details, ttl_.codes().size());
   put_varint(details, ttl_.extra().size());
-  details += detail_flags_;
+  details += detail_flags_.view();
   details += ttl_.codes();
   details += ttl_.extra();
-  details += detail_days_;
+  details += detail_days_.view();
 }
 
 void RowBlockBuilder::clear() {
   rows_ = raw_bytes_ = 0;
-  has_many_ = false;
+  has_many_ = has_details_ = false;
   types_.clear();
   sources_.clear();
   first_.clear();
@@ -237,11 +253,13 @@ void RowBlockBuilder::clear() {
        {&lead_lcp_, &lead_len_, &raw_len_, &name_lcp_, &name_len_, &span_, &seen_, &told_, &ttl_}) {
     column->clear();
   }
-  for (std::string* stream : {&last_lead_, &value_, &value_wire_, &lead_bytes_, &type_index_,
-                              &bailiwick_, &shape_, &raw_bytes_stream_, &address_, &name_bytes_,
-                              &sighting_count_, &source_index_, &detail_flags_, &detail_days_}) {
+  for (Octets* stream :
+       {&last_lead_, &lead_bytes_, &type_index_, &bailiwick_, &shape_, &raw_bytes_stream_,
+        &address_, &name_bytes_, &sighting_count_, &source_index_, &detail_flags_, &detail_days_}) {
     stream->clear();
   }
+  value_.clear();
+  value_wire_.clear();
 }
 
 }  // namespace spoor::store

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "dns/name.h"
 #include "store/segment/row_block.h"
+#include "store/segment/row_block_guide.h"
 #include "store/segment/row_block_shape.h"
 #include "store/segment/value_wire.h"
 
@@ -112,10 +113,17 @@ bool RowBlockCursor::check_counts() const noexcept {
          source_index_.size() >= total_sightings_;
 }
 
-bool RowBlockCursor::take(std::string_view& stream, std::uint64_t n, std::string& out) {
+bool RowBlockCursor::take(std::string_view& stream, std::uint64_t n, std::string_view& out) {
   if (n > stream.size()) return fail();
-  out.append(stream.substr(0, static_cast<std::size_t>(n)));
+  out = stream.substr(0, static_cast<std::size_t>(n));
   stream.remove_prefix(static_cast<std::size_t>(n));
+  return true;
+}
+
+bool RowBlockCursor::append(std::string_view& stream, std::uint64_t n, Octets& out) {
+  std::string_view octets;
+  if (!take(stream, n, octets)) return false;
+  out.append(octets);
   return true;
 }
 
@@ -127,15 +135,19 @@ bool RowBlockCursor::read_lead() {
   const std::uint64_t lcp = lead_lcp_.next();
   if (lcp > lead_size_) return fail();
   if (lcp < value_size_ || value_size_ == 0) value_fresh_ = false;
-  lead_.resize(static_cast<std::size_t>(lcp));
-  return take(lead_bytes_, lead_len_.next(), lead_);
+  lead_.truncate(static_cast<std::size_t>(lcp));
+  return append(lead_bytes_, lead_len_.next(), lead_);
 }
 
 // Rows below the target are passed over without building their leads: a row that shares more with
 // the row before it than that one shares with the target is below it as well, and whatever is
 // shared with the target need not be read, for the target has it.
-Status RowBlockCursor::seek_lead(std::string_view target) {
+Status RowBlockCursor::seek_lead(std::string_view target, const RowBlockGuide* guide) {
   std::size_t matched = 0;  // octets that the row before, which is below the target, shares with it
+  if (const RowBlockPlace* place = guide == nullptr ? nullptr : guide->find(target)) {
+    if (!go_to(*place)) return corrupt("block rows");
+    matched = common_prefix(guide->lead_before(*place), target);
+  }
   std::size_t skipped = 0;
   std::size_t at = 0;  // into lead_bytes_
   for (; row_ + skipped < rows_; ++skipped) {
@@ -159,7 +171,8 @@ Status RowBlockCursor::seek_lead(std::string_view target) {
         continue;
       }
     }
-    lead_.assign(target.substr(0, lcp)).append(rest);
+    lead_.assign(target.substr(0, lcp));
+    lead_.append(rest);
     at += len;
     lead_ready_ = true;
     break;
@@ -229,16 +242,55 @@ void RowBlockCursor::skip_sightings(std::size_t sightings) {
   span_.skip(sightings);
   seen_.skip(sightings);
   told_.skip(sightings);
+  skip_details(sightings);
+}
+
+bool RowBlockCursor::skip_details(std::size_t sightings) {
   if (!with_details_) {
     sighting_at_ += sightings;
-    return;
+    return true;
   }
   record::Sightings ignored;
   for (std::size_t i = 0; i < sightings; ++i, ++sighting_at_) {
     ignored = record::Sightings{};
     ignored.first = ignored.last = record::kSecondsPerDay;
-    if (!read_details(ignored, 0)) return;
+    if (!read_details(ignored, 0)) return false;
   }
+  return true;
+}
+
+bool RowBlockCursor::pass(std::size_t n, RowBlockPlace& place) {
+  for (std::size_t i = 0; i < n; ++i) {
+    lead_size_ = lead_.size();
+    if (!read_lead()) return false;
+  }
+  skip_rows(n);
+  if (failed_) return false;
+  const auto type = static_cast<std::uint8_t>(type_index_[row_ - 1]);
+  if (type >= types_.size()) return false;
+  type_ = types_[type];
+  place.row = static_cast<std::uint32_t>(row_);
+  place.sighting = static_cast<std::uint32_t>(sighting_at_);
+  const auto ints = columns();
+  for (std::size_t i = 0; i < ints.size(); ++i) place.columns[i] = ints[i]->place();
+  const auto octets = streams();
+  for (std::size_t i = 0; i < octets.size(); ++i)
+    place.left[i] = static_cast<std::uint32_t>(octets[i]->size());
+  return true;
+}
+
+bool RowBlockCursor::go_to(const RowBlockPlace& place) {
+  const auto ints = columns();
+  for (std::size_t i = 0; i < ints.size(); ++i) {
+    if (!ints[i]->go_to(place.columns[i])) return false;
+  }
+  const auto octets = streams();
+  for (std::size_t i = 0; i < octets.size(); ++i) {
+    if (place.left[i] > octets[i]->size()) return false;
+    octets[i]->remove_prefix(octets[i]->size() - place.left[i]);
+  }
+  row_ = place.row;
+  return skip_details(place.sighting);
 }
 
 void RowBlockCursor::skip_rows(std::size_t n) {
@@ -267,13 +319,13 @@ bool RowBlockCursor::next() {
   row_bailiwick_ = static_cast<std::uint8_t>(bailiwick_[row_]);
   lead_size_ = lead_.size();
   if (!read_rdata() || !read_sightings()) return fail();
-  record::append_type(lead_, type_);
+  char type_octets[record::kMaxTypeOctets];
+  lead_.append({type_octets, record::write_type(type_octets, type_)});
   ++row_;
   return true;
 }
 
 bool RowBlockCursor::read_rdata() {
-  rdata_.clear();
   switch (static_cast<RdataShape>(shape_[row_])) {
     case RdataShape::kRaw:
       return take(raw_bytes_, raw_len_.next(), rdata_);
@@ -294,39 +346,45 @@ bool RowBlockCursor::read_rdata() {
 }
 
 bool RowBlockCursor::read_named_rdata(unsigned names) {
+  rdata_room_.clear();
   for (unsigned i = 0; i < names; ++i) {
-    if (!take(raw_bytes_, raw_len_.next(), rdata_)) return false;
+    if (!append(raw_bytes_, raw_len_.next(), rdata_room_)) return false;
     const std::uint64_t lcp = name_lcp_.next();
     if (lcp > lead_size_) return fail();
-    sort_form_.assign(lead_, 0, static_cast<std::size_t>(lcp));
-    if (!take(name_bytes_, name_len_.next(), sort_form_)) return false;
+    sort_form_.assign(lead_.view().substr(0, static_cast<std::size_t>(lcp)));
+    if (!append(name_bytes_, name_len_.next(), sort_form_)) return false;
     std::array<std::uint8_t, dns::kMaxNameOctets> wire;
-    const std::size_t size = dns::write_wire_from_sort_form(wire.data(), sort_form_);
+    const std::size_t size = dns::write_wire_from_sort_form(wire.data(), sort_form_.view());
     if (size == 0) return fail();
-    rdata_.append(as_chars(Bytes(wire).first(size)));
+    rdata_room_.append(as_chars(Bytes(wire).first(size)));
   }
-  return take(raw_bytes_, raw_len_.next(), rdata_);
+  if (!append(raw_bytes_, raw_len_.next(), rdata_room_)) return false;
+  rdata_ = rdata_room_.view();
+  return true;
 }
 
 bool RowBlockCursor::refresh_value() {
   if (value_fresh_) return true;
-  value_size_ = record::value_length(lead_);
-  value_fresh_ = value_size_ != 0 &&
-                 value_to_wire(std::string_view(lead_).substr(0, value_size_), value_wire_);
+  value_size_ = record::value_length(lead_.view());
+  value_fresh_ =
+      value_size_ != 0 && value_to_wire(lead_.view().substr(0, value_size_), value_wire_);
   return value_fresh_ || fail();
 }
 
 bool RowBlockCursor::read_rdata_from_value(bool whole) {
   if (order_ != RowOrder::kByValue || !refresh_value()) return fail();
   if (whole) {
-    rdata_.assign(value_wire_);
+    rdata_ = value_wire_;
     return true;
   }
   const std::uint64_t before = raw_len_.next();
   const std::uint64_t behind = raw_len_.next();
-  if (!take(raw_bytes_, before, rdata_)) return false;
-  rdata_ += value_wire_;
-  return take(raw_bytes_, behind, rdata_);
+  rdata_room_.clear();
+  if (!append(raw_bytes_, before, rdata_room_)) return false;
+  rdata_room_.append(value_wire_);
+  if (!append(raw_bytes_, behind, rdata_room_)) return false;
+  rdata_ = rdata_room_.view();
+  return true;
 }
 
 bool RowBlockCursor::read_sightings() {

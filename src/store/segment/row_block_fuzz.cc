@@ -7,6 +7,7 @@
 #include "store/segment/chunk.h"
 #include "store/segment/name_block.h"
 #include "store/segment/row_block.h"
+#include "store/segment/row_block_guide.h"
 
 using namespace spoor;         // NOLINT(google-build-using-namespace)
 using namespace spoor::store;  // NOLINT(google-build-using-namespace)
@@ -28,7 +29,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   for (const bool seeks : {false, true}) {
     RowBlockCursor cursor(order);
     if (!cursor.open(input.substr(3, split - 3), input.substr(split))) return 0;
-    if (seeks && !cursor.seek_lead(input.substr(0, 3))) return 0;
+    const RowBlockGuide guide = RowBlockGuide::make(order, input.substr(3, split - 3));
+    if (seeks && !cursor.seek_lead(input.substr(0, 3), &guide)) return 0;
     std::size_t rows = 0;
     while (cursor.next()) {
       if (++rows > cursor.rows()) std::abort();

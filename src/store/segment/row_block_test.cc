@@ -6,6 +6,7 @@
 #include "dns/name.h"
 #include "store/segment/chunk.h"
 #include "store/segment/name_block.h"
+#include "store/segment/row_block_guide.h"
 #include "store/testing/random_history.h"
 
 namespace spoor::store {
@@ -71,6 +72,61 @@ TEST(RowBlock, SeekFindsWhatAScanFinds) {
       ASSERT_EQ(cursor.lead(), batch.rows[i].name);
       ASSERT_EQ(cursor.rdata(), batch.rows[i].rdata);
       ASSERT_EQ(cursor.sightings()[0].sightings, batch.rows[i].sightings);
+    }
+  }
+}
+
+// Rows that a cursor gives from where it stands, each compared with the batch's.
+std::size_t count_rest(RowBlockCursor& cursor, const record::Batch& batch, std::size_t rows) {
+  std::vector<std::string> leads;
+  std::vector<record::Sightings> sightings;
+  while (cursor.next()) {
+    leads.emplace_back(cursor.lead());
+    sightings.push_back(cursor.sightings()[0].sightings);
+  }
+  EXPECT_FALSE(cursor.failed());
+  const std::size_t first = rows - leads.size();
+  for (std::size_t i = 0; i < leads.size(); ++i) {
+    EXPECT_EQ(leads[i], batch.rows[first + i].name);
+    EXPECT_EQ(sightings[i], batch.rows[first + i].sightings);
+  }
+  return leads.size();
+}
+
+TEST(RowBlock, AGuideLeadsCloseToWhatIsSought) {
+  const record::Batch batch = random_batch(6, 500);
+  const Encoded block = encode(batch);
+  ASSERT_GT(block.rows, 4 * RowBlockGuide::kRowsBetween);
+  const RowBlockGuide guide = RowBlockGuide::make(RowOrder::kByName, block.core);
+  for (std::size_t wanted = 0; wanted < block.rows; ++wanted) {
+    const record::BatchRow& row = batch.rows[wanted];
+    std::string head(row.name);
+    record::append_type(head, row.type);
+    std::size_t first = wanted;  // of this owner and type
+    while (first > 0 && batch.rows[first - 1].name == row.name &&
+           batch.rows[first - 1].type == row.type) {
+      --first;
+    }
+    RowBlockCursor cursor(RowOrder::kByName);
+    ASSERT_TRUE(cursor.open(block.core, block.details));
+    ASSERT_TRUE(cursor.seek_lead(head, &guide));
+    const std::size_t at = block.rows - count_rest(cursor, batch, block.rows);
+    EXPECT_LE(at, first);
+    EXPECT_TRUE(batch.rows[at].name == row.name || at == first) << at << " for " << first;
+  }
+}
+
+TEST(RowBlock, ADamagedBlockHasNoGuide) {
+  const Encoded block = encode(random_batch(7, 300));
+  std::string damaged = block.core;
+  for (std::size_t i = 0; i < damaged.size(); i += 3) {
+    damaged[i] = static_cast<char>(damaged[i] ^ 0x55);
+    const RowBlockGuide guide = RowBlockGuide::make(RowOrder::kByName, damaged);
+    RowBlockCursor cursor(RowOrder::kByName);
+    if (!cursor.open(damaged, {})) continue;
+    if (cursor.seek_lead("com", &guide)) {
+      while (cursor.next()) {
+      }
     }
   }
 }

@@ -23,60 +23,62 @@ SegmentWriterOptions options_for(Packing packing) {
   return options;
 }
 
-/// Keys lie where they were first seen, which is nowhere near each other once sorted.
-constexpr std::size_t kAhead = 16;
-
 void prefetch_key(const record::BatchRow& row) noexcept {
   __builtin_prefetch(row.name.data());
-  __builtin_prefetch(row.rdata.data());
+  __builtin_prefetch(row.rdata.data() + row.rdata.size());
 }
 
-/// A batch record by record: rows of one record stand together.
+/// A batch record by record: rows of one record stand together, and the first of them names it.
 class BatchRecords {
  public:
   explicit BatchRecords(const record::Batch& batch) : rows_(batch.rows) {}
 
   /// Finds the records. Errors: kInvalid when the rows are out of order.
   Status find() {
-    starts_.reserve(rows_.size() + 1);
+    begins_.assign(rows_.size() / 64 + 1, 0);
     for (std::size_t i = 0; i < rows_.size(); ++i) {
-      if (i + kAhead < rows_.size()) prefetch_key(rows_[i + kAhead]);
       const int order = i == 0 ? -1 : compare_records(rows_[i - 1], rows_[i]);
       if (order > 0 || (order == 0 && std::tie(rows_[i - 1].source, rows_[i - 1].how) >=
                                           std::tie(rows_[i].source, rows_[i].how))) {
         return Error{ErrorCode::kInvalid, "a batch's rows are not in order", i, {}};
       }
-      if (order < 0) starts_.push_back(static_cast<std::uint32_t>(i));
+      if (order < 0) begins_[i / 64] |= std::uint64_t{1} << (i % 64);
     }
-    starts_.push_back(static_cast<std::uint32_t>(rows_.size()));
     return {};
   }
 
-  [[nodiscard]] std::size_t size() const noexcept { return starts_.size() - 1; }
-  [[nodiscard]] const record::BatchRow& at(std::size_t record) const noexcept {
-    return rows_[starts_[record]];
+  /// The first row of the record behind that of `row`; size() at the end.
+  [[nodiscard]] std::size_t next(std::size_t row) const noexcept {
+    do ++row;
+    while (row < rows_.size() && !begins(row));
+    return row;
   }
+  [[nodiscard]] std::size_t size() const noexcept { return rows_.size(); }
+  [[nodiscard]] const record::BatchRow& at(std::size_t row) const noexcept { return rows_[row]; }
   /// Asks for the key of a record that is read soon.
-  void touch(std::size_t record) const noexcept {
-    if (record < size()) prefetch_key(at(record));
-  }
+  void touch_key(std::size_t row) const noexcept { prefetch_key(rows_[row]); }
   /// Asks for the row itself.
-  void touch_row(std::size_t record) const noexcept {
-    const auto* const octets = reinterpret_cast<const char*>(&at(record));
-    __builtin_prefetch(octets);
+  void touch_row(std::size_t row) const noexcept {
+    const auto* const octets = reinterpret_cast<const char*>(&rows_[row]);
+    for (std::size_t at = 0; at < sizeof(record::BatchRow); at += 64)
+      __builtin_prefetch(octets + at);
     __builtin_prefetch(octets + sizeof(record::BatchRow) - 1);
   }
-  /// The record, to be written under `lead`.
-  RowToWrite to_write(std::size_t record, std::string_view lead) {
+  /// The record whose first row is `first`, to be written under `lead`.
+  RowToWrite to_write(std::size_t first, std::string_view lead) {
     sightings_.clear();
-    for (std::size_t i = starts_[record]; i < starts_[record + 1]; ++i) {
+    const std::size_t end = next(first);
+    for (std::size_t i = first; i < end; ++i) {
       sightings_.push_back({rows_[i].source, rows_[i].how, &rows_[i].sightings});
     }
-    const record::BatchRow& row = at(record);
+    const record::BatchRow& row = rows_[first];
     return {lead, row.type, row.rdata, row.bailiwick, sightings_};
   }
 
  private:
+  [[nodiscard]] bool begins(std::size_t row) const noexcept {
+    return (begins_[row / 64] >> (row % 64) & 1) != 0;
+  }
   static int compare_records(const record::BatchRow& a, const record::BatchRow& b) noexcept {
     if (const int name = record::compare_bytes(a.name, b.name); name != 0) return name;
     if (a.type != b.type) return a.type < b.type ? -1 : 1;
@@ -84,8 +86,8 @@ class BatchRecords {
     return static_cast<int>(a.bailiwick) - static_cast<int>(b.bailiwick);
   }
 
-  const std::vector<record::BatchRow>& rows_;
-  std::vector<std::uint32_t> starts_;  // and the end of the last
+  const record::BatchRows& rows_;
+  std::vector<std::uint64_t> begins_;  // a bit a row: whether a record begins there
   std::vector<SightingRef> sightings_;
 };
 
@@ -122,8 +124,7 @@ class NameCollector {
 };
 
 Status write_batch_by_name(BatchRecords& records, SegmentWriter& writer) {
-  for (std::size_t i = 0; i < records.size(); ++i) {
-    records.touch(i + kAhead);
+  for (std::size_t i = 0; i < records.size(); i = records.next(i)) {
     SPOOR_CHECK(writer.add_by_name(records.to_write(i, records.at(i).name)));
   }
   return writer.end_by_name();
@@ -131,16 +132,18 @@ Status write_batch_by_name(BatchRecords& records, SegmentWriter& writer) {
 
 Status write_batch_by_value(BatchRecords& records, ValueSort& values, SegmentWriter& writer) {
   values.sort();
-  std::string lead;
+  Octets lead;
   Status status;
   values.for_each(
       [&](std::string_view value, std::uint32_t record) {
-        lead.assign(value).append(records.at(record).name);
-        status = writer.add_by_value(records.to_write(record, lead));
+        lead.assign(value);
+        lead.append(records.at(record).name);
+        status = writer.add_by_value(records.to_write(record, lead.view()));
         return static_cast<bool>(status);
       },
       [&](std::uint32_t record, ValueSort::Distance distance) {
-        distance == ValueSort::Distance::kFar ? records.touch_row(record) : records.touch(record);
+        distance == ValueSort::Distance::kFar ? records.touch_row(record)
+                                              : records.touch_key(record);
       });
   SPOOR_CHECK(std::move(status));
   return writer.end_by_value();
@@ -155,8 +158,7 @@ Result<SegmentFooter> write_batch_segment(const record::Batch& batch, SegmentSin
   ValueSort values;
   NameCollector names;
   record::PivotFinder pivots;
-  for (std::size_t i = 0; i < records.size(); ++i) {
-    records.touch(i + kAhead);
+  for (std::size_t i = 0; i < records.size(); i = records.next(i)) {
     const record::BatchRow& row = records.at(i);
     if (i == 0 || records.at(i - 1).name != row.name) names.add_owner(row.name);
     names.add_hosts(row.type, row.rdata);
@@ -211,16 +213,15 @@ Status merge_rows(const Inputs& inputs, RowOrder order, SegmentWriter& writer,
   }
   MergedRows rows(order, order == RowOrder::kByName, std::move(cursors));
   std::vector<SightingRef> sightings;
-  std::string type;
   for (;;) {
     SPOOR_TRY(const record::StoredRecord* const row, rows.next());
     if (row == nullptr) break;
     sightings.clear();
     for (const record::SourcedSightings& s : row->sightings)
       sightings.push_back({s.source, s.how, &s.sightings});
-    type.clear();
-    record::append_type(type, row->type);
-    const std::string_view lead = row->key.head.substr(0, row->key.head.size() - type.size());
+    char type[record::kMaxTypeOctets];
+    const std::size_t type_size = record::write_type(type, row->type);
+    const std::string_view lead = row->key.head.substr(0, row->key.head.size() - type_size);
     const RowToWrite out{lead, row->type, row->key.rdata, row->key.bailiwick, sightings};
     SPOOR_CHECK(order == RowOrder::kByName ? writer.add_by_name(out) : writer.add_by_value(out));
     SPOOR_CHECK(progress.step());

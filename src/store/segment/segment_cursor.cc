@@ -28,7 +28,8 @@ Status SegmentRowCursor::open_block(std::size_t block) {
   if (with_details_ && segment_->blocks(section_)[block].detail_size != 0) {
     SPOOR_TRY(details_, segment_->read_block(section_, block, 1, cache_));
   }
-  if (!block_.open(*core_, details_ ? std::string_view(*details_) : std::string_view())) {
+  if (!block_.open(core_->octets,
+                   details_ ? std::string_view(details_->octets) : std::string_view())) {
     return corrupt("block does not decode", *segment_, section_, block);
   }
   // Only a block behind which the next one begins at or above the bound can hold rows above it.
@@ -61,7 +62,7 @@ Status SegmentRowCursor::seek(const record::RangeQuery& query) {
   const bool resumes = query.after && record::compare_bytes(query.after->head, query.lower) >= 0;
   if (resumes) from = query.after->view();
   SPOOR_CHECK(open_block(segment_->find_block(section_, from)));
-  if (!block_.seek_lead(from.head))
+  if (!block_.seek_lead(from.head, &core_->guide))
     return corrupt("block does not decode", *segment_, section_, block_number_);
   SPOOR_CHECK(read_row());
   while (valid_) {
@@ -79,7 +80,7 @@ Status SegmentRowCursor::advance() {
 Status SegmentNameCursor::open_block(std::size_t block) {
   block_number_ = block;
   SPOOR_TRY(octets_, segment_->read_block(Section::kNames, block, 0, cache_));
-  if (!block_.open(*octets_))
+  if (!block_.open(octets_->octets))
     return corrupt("block does not decode", *segment_, Section::kNames, block);
   return {};
 }

@@ -137,10 +137,15 @@ Result<BlockCache::Block> SegmentReader::read_block(Section section, std::size_t
   const BlockEntry& entry = blocks(section)[block];
   const Extent extent = part == 0 ? Extent{entry.offset, entry.core_size}
                                   : Extent{entry.offset + entry.core_size, entry.detail_size};
-  auto raw = std::make_shared<std::string>();
-  if (extent.size != 0) SPOOR_CHECK(read_extent(extent, *raw));
+  auto raw = std::make_shared<BlockCache::Content>();
+  if (extent.size != 0) SPOOR_CHECK(read_extent(extent, raw->octets));
+  if (cache == nullptr) return BlockCache::Block(std::move(raw));
+  if (section != Section::kNames && part == 0) {
+    raw->guide = RowBlockGuide::make(
+        section == Section::kByName ? RowOrder::kByName : RowOrder::kByValue, raw->octets);
+  }
   BlockCache::Block read = std::move(raw);
-  if (cache != nullptr) cache->insert(key, read);
+  cache->insert(key, read);
   return read;
 }
 

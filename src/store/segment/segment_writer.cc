@@ -4,7 +4,6 @@
 #include <algorithm>
 
 #include "record/key.h"
-#include "store/segment/chunk.h"
 
 namespace spoor::store {
 namespace {
@@ -30,10 +29,10 @@ Status SegmentWriter::begin() {
 }
 
 Result<Extent> SegmentWriter::append(std::string_view raw, int level,
-                                     std::span<const std::size_t> cuts) {
+                                     std::span<const std::size_t> cuts, LastPart last) {
   packed_.clear();
   Extent extent{sink_.offset(), 0};
-  extent.size = append_chunk(packed_, raw, level, cuts);
+  extent.size = append_chunk(packed_, raw, level, cuts, last);
   SPOOR_CHECK(sink_.append(packed_));
   return extent;
 }
@@ -61,9 +60,10 @@ Status SegmentWriter::add_by_value(const RowToWrite& row) {
 void SegmentWriter::filter_name(std::string_view lead) {
   const std::size_t shared = common_prefix(last_name_, lead);
   if (shared == lead.size() && shared == last_name_.size()) return;
-  for (std::size_t i = 0; i + 1 < lead.size(); ++i) {
-    // A label that ends inside the shared beginning ended there in the last name as well.
-    if (lead[i] == 0 && i >= shared) name_filter_.add(BloomFilter::hash(lead.substr(0, i + 1)));
+  // A label that ends inside the shared beginning ended there in the last name as well.
+  for (std::size_t i = shared; i + 1 < lead.size(); ++i) {
+    if (lead[i] == 0)
+      name_filter_.add(options_.with_filters ? BloomFilter::hash(lead.substr(0, i + 1)) : 0);
   }
   last_name_.assign(lead);
 }
@@ -93,7 +93,7 @@ Status SegmentWriter::write_rows(Section section) {
   details_.clear();
   cuts_.clear();
   block.encode(core_, cuts_, details_);
-  SPOOR_TRY(const Extent core, append(core_, options_.compression_level, cuts_));
+  SPOOR_TRY(const Extent core, append(core_, options_.compression_level, cuts_, LastPart::kPlain));
   Extent details{core.offset + core.size, 0};
   if (!details_.empty()) {
     SPOOR_TRY(details, append(details_, options_.compression_level));

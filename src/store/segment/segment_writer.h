@@ -10,6 +10,7 @@
 
 #include "base/result.h"
 #include "store/segment/bloom_filter.h"
+#include "store/segment/chunk.h"
 #include "store/segment/name_block.h"
 #include "store/segment/row_block.h"
 #include "store/segment/segment_file.h"
@@ -51,7 +52,8 @@ class SegmentWriter {
   Status write_index(Section section);
   void note_first_key(const RowToWrite& row);
   void filter_name(std::string_view lead);
-  Result<Extent> append(std::string_view raw, int level, std::span<const std::size_t> cuts = {});
+  Result<Extent> append(std::string_view raw, int level, std::span<const std::size_t> cuts = {},
+                        LastPart last = LastPart::kPacked);
 
   SegmentSink& sink_;
   SegmentWriterOptions options_;

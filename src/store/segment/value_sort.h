@@ -2,11 +2,14 @@
 // The values of a batch's records in the order of the index by value.
 #pragma once
 
+#include <array>
 #include <cstdint>
+#include <cstring>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "base/large_pages.h"
 #include "record/batch.h"
 
 namespace spoor::store {
@@ -28,7 +31,7 @@ class ValueSort {
   /// a row points to can be asked for: rows come in no order here.
   template <class Visit, class Touch>
   void for_each(Visit visit, Touch touch) const {
-    std::string value;
+    std::array<char, 17> value{};
     const auto walk = [&](const auto& entries, auto row_of, auto value_of) {
       for (std::size_t i = 0; i < entries.size(); ++i) {
         if (i + kFar < entries.size()) touch(row_of(entries[i + kFar]), Distance::kFar);
@@ -37,26 +40,25 @@ class ValueSort {
       }
       return true;
     };
-    const auto put = [&value](std::uint64_t bits, int octets) {
-      for (int shift = 8 * (octets - 1); shift >= 0; shift -= 8) {
-        value += static_cast<char>(bits >> shift);
-      }
+    const auto put = [&value](std::size_t at, std::uint64_t bits) {
+      bits = __builtin_bswap64(bits);
+      std::memcpy(value.data() + at, &bits, 8);
     };
     const bool done =
         walk(
             v4_, [](std::uint64_t entry) { return static_cast<std::uint32_t>(entry); },
             [&](std::uint64_t entry) {
-              value.assign(1, static_cast<char>(record::ValueKind::kIpv4));
-              put(entry >> 32, 4);
-              return std::string_view(value);
+              value[0] = static_cast<char>(record::ValueKind::kIpv4);
+              put(1, entry);
+              return std::string_view(value.data(), 5);
             }) &&
         walk(
             v6_, [](const V6& entry) { return entry.row; },
             [&](const V6& entry) {
-              value.assign(1, static_cast<char>(record::ValueKind::kIpv6));
-              put(entry.high, 8);
-              put(entry.low, 8);
-              return std::string_view(value);
+              value[0] = static_cast<char>(record::ValueKind::kIpv6);
+              put(1, entry.high);
+              put(9, entry.low);
+              return std::string_view(value.data(), value.size());
             });
     if (!done) return;
     walk(
@@ -78,9 +80,11 @@ class ValueSort {
     const char* at;
     std::uint32_t size, row;
   };
-  std::vector<std::uint64_t> v4_;  // address << 32 | row
-  std::vector<V6> v6_;
-  std::vector<Text> strings_;
+  template <class T>
+  using Large = std::vector<T, LargePages<T>>;
+  Large<std::uint64_t> v4_;  // address << 32 | row
+  Large<V6> v6_;
+  Large<Text> strings_;
   record::Arena arena_;
 };
 
@@ -101,7 +105,7 @@ class StringSort {
     const char* at;
     std::uint32_t size;
   };
-  std::vector<Text> texts_;
+  std::vector<Text, LargePages<Text>> texts_;
   record::Arena arena_;
 };
 
