@@ -90,7 +90,7 @@ int load(const std::string& dir, std::uint64_t records, std::uint64_t seed) {
     for (std::uint64_t done = 0; done < records; done += kBatch) {
       if (done > 0) prepare(stream, std::min(records - done, kBatch), rows);
       const Stopwatch watch;
-      store.merge(rows, seed, done / kBatch);
+      store.merge(rows, seed, done / kBatch, records - done > kBatch);
       cpu_s += watch.cpu_s();
       wall_s += watch.wall_s();
     }

@@ -43,7 +43,8 @@ StoreUnderTest::StoreUnderTest(const std::string& directory, Merging merging) {
   }
 }
 
-void StoreUnderTest::merge(const PreparedRows& rows, std::uint64_t stream, std::uint64_t sequence) {
+void StoreUnderTest::merge(const PreparedRows& rows, std::uint64_t stream, std::uint64_t sequence,
+                           bool more_follow) {
   for (const PreparedRow& row : rows.all()) {
     aggregator_.add(row.record, sources_[row.sensor], record::How::kSensor, row.sightings);
   }
@@ -51,6 +52,7 @@ void StoreUnderTest::merge(const PreparedRows& rows, std::uint64_t stream, std::
   batch.id.source = sources_[1];
   std::memcpy(batch.id.stream.octets.data(), &stream, sizeof stream);
   batch.id.sequence = sequence;
+  batch.more_follow = more_follow;
   const auto outcome = store_->merge(std::move(batch));
   if (!outcome) give_up(outcome.error());
   if (*outcome != record::MergeOutcome::kMerged) {

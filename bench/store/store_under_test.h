@@ -25,7 +25,8 @@ class StoreUnderTest {
 
   [[nodiscard]] const record::RecordStore& store() const noexcept { return *store_; }
   /// Aggregates the rows and merges them as one batch; durable when it returns.
-  void merge(const PreparedRows& rows, std::uint64_t stream, std::uint64_t sequence);
+  void merge(const PreparedRows& rows, std::uint64_t stream, std::uint64_t sequence,
+             bool more_follow = false);
   void settle();
   void compact();
   [[nodiscard]] record::StoreStats stats() const;

@@ -105,10 +105,10 @@ Status BatchStream::check() {
   const bool is_full = aggregator_.rows() >= limits_.rows ||
                        aggregator_.key_bytes() >= limits_.key_bytes ||
                        offset - begin_ >= limits_.input_bytes;
-  return is_full && steps_ % limits_.steps_between_checks == 0 ? cut() : Status();
+  return is_full && steps_ % limits_.steps_between_checks == 0 ? cut(true) : Status();
 }
 
-Status BatchStream::cut() {
+Status BatchStream::cut(bool more_follow) {
   const std::uint64_t end = in_.offset();
   const record::BatchId id = id_here();
   SPOOR_TRY(const record::StreamState state, store_.stream_state(id.source, id.stream));
@@ -120,6 +120,7 @@ Status BatchStream::cut() {
   record::Batch batch = aggregator_.take();
   batch.id = id;
   batch.ends_stream = true;
+  batch.more_follow = more_follow;
   batch.notes.emplace_back(note_key_, note_ + std::to_string(end) + ' ');
   SPOOR_TRY(const record::MergeOutcome outcome, store_.merge(std::move(batch)));
   if (outcome == record::MergeOutcome::kMerged) {
@@ -133,7 +134,7 @@ Status BatchStream::cut() {
 
 Status BatchStream::finish() {
   SPOOR_CHECK(check());
-  return aggregator_.rows() == 0 ? Status() : cut();
+  return aggregator_.rows() == 0 ? Status() : cut(false);
 }
 
 }  // namespace spoor::cli

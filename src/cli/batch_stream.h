@@ -65,7 +65,7 @@ class BatchStream {
 
  private:
   Status check();
-  Status cut();
+  Status cut(bool more_follow);
   Status start_at_offset();
   /// Takes up the ends that a note keeps; returns its text.
   Result<std::string> recall(const std::string& key);

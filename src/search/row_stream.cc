@@ -197,10 +197,11 @@ bool RowStream::skip_shown(const Pick& pick) {
 
 Status RowStream::show(const Pick& pick) {
   if (owner_form_ != name_ || owner_form_.empty()) {
-    SPOOR_TRY(owner_, dns::name_from_sort_form(name_));
+    owner_size_ = dns::write_wire_from_sort_form(owner_.data(), name_);
+    if (owner_size_ == 0) return dns::name_from_sort_form(name_).error();
     owner_form_.assign(name_);
   }
-  row_.owner = owner_.wire();
+  row_.owner = Bytes(owner_).first(owner_size_);
   row_.type = type_;
   row_.type_text = type_text_;
   row_.rdata = key_.rdata;

@@ -91,7 +91,8 @@ class RowStream {
   const record::StoredRecord* pending_ = nullptr;
 
   Row row_;
-  dns::Name owner_;
+  std::array<std::uint8_t, dns::kMaxNameOctets> owner_{};
+  std::size_t owner_size_ = 0;
   std::string owner_form_;  // what owner_ was decoded from
   std::string_view type_text_;
   std::string type_text_held_;  // for labels and TYPEnnn

@@ -250,7 +250,7 @@ bool RocksStore::is_passing(const record::Batch& batch) const {
   if (options_.background_merging) return false;
   constexpr std::uint64_t kBytesARow = 45;
   const std::scoped_lock lock(mutex_);
-  if (opened_empty_ && (!content_.segments.empty() || !batch.ends_stream)) return true;
+  if (opened_empty_ && (!content_.segments.empty() || batch.more_follow)) return true;
   std::vector<SegmentEntry> segments = content_.segments;
   SegmentEntry next;
   next.number = content_.next_segment;

@@ -200,6 +200,19 @@ TEST(RocksStore, AFullDiskIsAnErrorAndWhatWasAcknowledgedStays) {
             record::MergeOutcome::kMerged);
 }
 
+TEST(RocksStore, WhatABulkImportLeftUnpackedIsPackedWhenItSettles) {
+  const ScratchDirectory directory;
+  const auto store = fill(directory.path(), 0);
+  record::Batch batch = RandomHistory(3).batch(nth(0), {record::SourceId{1}}, 2000);
+  batch.more_follow = true;
+  ASSERT_EQ(*store->merge(std::move(batch)), record::MergeOutcome::kMerged);
+  const auto before = testing::dump(*store->snapshot(), {});
+  const std::uint64_t plain_bytes = store->stats()->bytes;
+  ASSERT_TRUE(store->settle({}));
+  EXPECT_LT(store->stats()->bytes, plain_bytes);
+  EXPECT_EQ(testing::dump(*store->snapshot(), {}), before);
+}
+
 TEST(CompactionPolicy, SettledMeansEachIsTwiceAllBelow) {
   const auto sizes = [](std::initializer_list<std::uint64_t> bytes) {
     std::vector<SegmentEntry> entries;

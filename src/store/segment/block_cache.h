@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-// Decompressed chunks that were read lately, shared by all readers of a store; least recently used
-// go first.
+// Decompressed chunks that were read lately, shared by all readers of a store; those that nobody
+// used for a while go first (the clock algorithm: a hit moves nothing).
 #pragma once
 
 #include <array>
 #include <cstdint>
-#include <list>
 #include <memory>
 #include <mutex>
 #include <string>
 #include <unordered_map>
+#include <vector>
 
 #include "store/segment/row_block_guide.h"
 
@@ -41,12 +41,16 @@ class BlockCache {
   struct Entry {
     std::uint64_t key;
     Block block;
+    bool was_used;
   };
   struct Shard {
+    void drop_one();
+
     std::mutex mutex;
-    std::list<Entry> entries;  // most recently used first
-    std::unordered_map<std::uint64_t, std::list<Entry>::iterator> by_key;
+    std::vector<Entry> entries;  // in no order
+    std::unordered_map<std::uint64_t, std::size_t> place_of;
     std::size_t bytes = 0;
+    std::size_t hand = 0;
   };
   Shard& shard_of(std::uint64_t key) noexcept { return shards_[key * 0x9E3779B97F4A7C15ULL >> 60]; }
 
