@@ -7,7 +7,10 @@
 namespace spoor::sim::stories {
 namespace {
 
-const std::string kZone = "lucky-parcel.test.";
+const std::string& flux_zone() {
+  static const std::string kText = "lucky-parcel.test.";
+  return kText;
+}
 constexpr std::uint32_t kBots = 220;
 
 // Scattered over the networks of 10.0.0.0/8: no two of a /16.
@@ -29,8 +32,8 @@ void plant_fast_flux(Author author) {
   const std::size_t server = world.add_server(false);
   std::vector<NameServer> names;
   for (unsigned k = 1; k <= 4; ++k)
-    names.push_back({"ns" + std::to_string(k) + "." + kZone, server});
-  Zone& zone = establish(world, {.zone = kZone, .servers = names, .ns_ttl_s = 600});
+    names.push_back({"ns" + std::to_string(k) + "." + flux_zone(), server});
+  Zone& zone = establish(world, {.zone = flux_zone(), .servers = names, .ns_ttl_s = 600});
   const auto bots = make_bots(world, server, author.prng);
   Zone& parent = world.zone("test.");
   for (std::size_t k = 0; k < names.size(); ++k) {
@@ -46,17 +49,18 @@ void plant_fast_flux(Author author) {
   const RrSet hosts{.ttl_s = 180,
                     .rdata = bots,
                     .rotation = {.shown = 5, .period_s = 180, .live = 36, .drift_per_day = 17}};
-  zone.replace(kZone, RrType::kA, hosts);
-  zone.replace("www." + kZone, RrType::kA, hosts);
+  zone.replace(flux_zone(), RrType::kA, hosts);
+  zone.replace("www." + flux_zone(), RrType::kA, hosts);
   world.servers[server].minimal = false;
 
   for (std::uint64_t at = July{11, 3}.seconds(); at < July{20, 6}.seconds();
        at += author.prng.between(300, 1500)) {
-    author.agenda.look_up(at * 1'000'000,
-                          {author.prng.chance(700) ? kZone : "www." + kZone, RrType::kA});
+    author.agenda.look_up(
+        at * 1'000'000, {author.prng.chance(700) ? flux_zone() : "www." + flux_zone(), RrType::kA});
   }
-  author.truth.add_story(
-      {"fast_flux", "a name and its name servers on some two hundred scattered hosts", {kZone}});
+  author.truth.add_story({"fast_flux",
+                          "a name and its name servers on some two hundred scattered hosts",
+                          {flux_zone()}});
 }
 
 }  // namespace spoor::sim::stories

@@ -10,29 +10,36 @@
 namespace spoor::sim::stories {
 namespace {
 
-const std::string kZone = "groupweblogs-gsm1900.com.";
-const std::string kOwnServers = "traeumtgerade.de.";
+const std::string& phishing_zone() {
+  static const std::string kText = "groupweblogs-gsm1900.com.";
+  return kText;
+}
+const std::string& own_servers_zone() {
+  static const std::string kText = "traeumtgerade.de.";
+  return kText;
+}
 constexpr std::uint32_t kHost = 0xA516C407;  // 165.22.196.7
 
 void set_records(Zone& zone) {
-  zone.add(kZone, RrType::kMx, 300, mx_rdata(0, kZone));
-  zone.add("www." + kZone, RrType::kCname, 300, name_wire(kZone));
-  zone.add("mail." + kZone, RrType::kCname, 300, name_wire(kZone));
-  for (const std::string& host : {kZone, "webmail." + kZone, "cpanel." + kZone}) {
+  zone.add(phishing_zone(), RrType::kMx, 300, mx_rdata(0, phishing_zone()));
+  zone.add("www." + phishing_zone(), RrType::kCname, 300, name_wire(phishing_zone()));
+  zone.add("mail." + phishing_zone(), RrType::kCname, 300, name_wire(phishing_zone()));
+  for (const std::string& host :
+       {phishing_zone(), "webmail." + phishing_zone(), "cpanel." + phishing_zone()}) {
     zone.add(host, RrType::kA, 300, address_rdata(make_v4(kHost)));
   }
 }
 
 void move_to_own_servers(World& world, const std::vector<NameServer>& servers) {
-  Zone& zone = world.zone(kZone);
+  Zone& zone = world.zone(phishing_zone());
   RrSet set{.ttl_s = 345600};
   for (const NameServer& server : servers) {
     set.rdata.push_back(name_wire(server.name));
-    world.servers[server.server].zones.insert(kZone);
+    world.servers[server.server].zones.insert(phishing_zone());
   }
-  zone.replace(kZone, RrType::kNs, set);
+  zone.replace(phishing_zone(), RrType::kNs, set);
   set.ttl_s = 172800;
-  world.zone("com.").replace(kZone, RrType::kNs, set);
+  world.zone("com.").replace(phishing_zone(), RrType::kNs, set);
 }
 
 void quiet(World& world, const std::vector<NameServer>& servers) {
@@ -71,37 +78,41 @@ void plant_phishing(Author author) {
   World& world = author.world;
   const auto registrar = make_servers(world, "dns", "registrar.example.org.", 2);
   establish(world, {.zone = "registrar.example.org.", .servers = registrar});
-  establish(world, {.zone = kZone, .servers = registrar});
+  establish(world, {.zone = phishing_zone(), .servers = registrar});
   quiet(world, registrar);
 
-  const std::vector<NameServer> own = {{"rreui10." + kOwnServers, world.add_server(false)},
-                                       {"rreui11." + kOwnServers, world.add_server(false)}};
+  const std::vector<NameServer> own = {{"rreui10." + own_servers_zone(), world.add_server(false)},
+                                       {"rreui11." + own_servers_zone(), world.add_server(false)}};
   const auto hoster = author.landscape.hosters[1];
-  Zone& home = establish(world, {.zone = kOwnServers, .servers = hoster});
+  Zone& home = establish(world, {.zone = own_servers_zone(), .servers = hoster});
   for (const NameServer& server : own) {
     home.add(server.name, RrType::kA, 86400,
              address_rdata(world.servers[server.server].addresses.front()));
   }
   quiet(world, own);
-  set_records(world.zone(kZone));
+  set_records(world.zone(phishing_zone()));
 
   Agenda& agenda = author.agenda;
   agenda.at(July{14, 12, 0, 0}.seconds() * 1'000'000,
             [own](Stage& stage) { move_to_own_servers(stage.world, own); });
   // For a minute, mail has an address of its own.
   agenda.at(July{17, 15, 53, 40}.seconds() * 1'000'000, [](Stage& stage) {
-    stage.world.zone(kZone).remove("mail." + kZone, RrType::kCname);
-    stage.world.zone(kZone).add("mail." + kZone, RrType::kA, 60, address_rdata(make_v4(kHost)));
+    stage.world.zone(phishing_zone()).remove("mail." + phishing_zone(), RrType::kCname);
+    stage.world.zone(phishing_zone())
+        .add("mail." + phishing_zone(), RrType::kA, 60, address_rdata(make_v4(kHost)));
   });
   agenda.at(July{17, 15, 55, 0}.seconds() * 1'000'000, [](Stage& stage) {
-    stage.world.zone(kZone).remove("mail." + kZone, RrType::kA);
-    stage.world.zone(kZone).add("mail." + kZone, RrType::kCname, 300, name_wire(kZone));
+    stage.world.zone(phishing_zone()).remove("mail." + phishing_zone(), RrType::kA);
+    stage.world.zone(phishing_zone())
+        .add("mail." + phishing_zone(), RrType::kCname, 300, name_wire(phishing_zone()));
   });
   for (const Step& step : steps()) {
-    agenda.look_up(step.time.seconds() * 1'000'000, {step.host + kZone, step.type, true, true});
+    agenda.look_up(step.time.seconds() * 1'000'000,
+                   {step.host + phishing_zone(), step.type, true, true});
   }
-  author.truth.add_story(
-      {"phishing", "a campaign behind one address and its own name servers", {kZone, kOwnServers}});
+  author.truth.add_story({"phishing",
+                          "a campaign behind one address and its own name servers",
+                          {phishing_zone(), own_servers_zone()}});
 }
 
 const std::vector<FeedRow>& phishing_feed() {

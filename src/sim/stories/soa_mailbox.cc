@@ -6,7 +6,10 @@
 namespace spoor::sim::stories {
 namespace {
 
-const std::string kMailbox = "night.desk.anchor-mail.test.";
+const std::string& planted_mailbox() {
+  static const std::string kText = "night.desk.anchor-mail.test.";
+  return kText;
+}
 
 const std::vector<std::string>& zones() {
   static const std::vector<std::string> kZones = {
@@ -23,9 +26,9 @@ void plant_soa_mailbox(Author author) {
   std::uint32_t number = 0;
   for (const std::string& apex : zones()) {
     const auto& hosters = author.landscape.hosters;
-    Zone& zone =
-        establish(author.world,
-                  {.zone = apex, .servers = hosters[number % hosters.size()], .rname = kMailbox});
+    Zone& zone = establish(
+        author.world,
+        {.zone = apex, .servers = hosters[number % hosters.size()], .rname = planted_mailbox()});
     const IpAddress address = author.world.next_host_v4();
     zone.add(apex, RrType::kA, 900, address_rdata(address));
     zone.add("login." + apex, RrType::kA, 900, address_rdata(address));

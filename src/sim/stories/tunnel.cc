@@ -5,7 +5,10 @@
 namespace spoor::sim::stories {
 namespace {
 
-const std::string kZone = "metrics-sync.example.";
+const std::string& tunnel_zone() {
+  static const std::string kText = "metrics-sync.example.";
+  return kText;
+}
 constexpr std::string_view kBase32 = "abcdefghijklmnopqrstuvwxyz234567";
 
 std::string carrier(Prng& prng) {
@@ -13,14 +16,15 @@ std::string carrier(Prng& prng) {
   for (std::uint32_t labels = prng.between(2, 3); labels > 0; --labels) {
     name += prng.text(prng.between(40, 60), kBase32) + ".";
   }
-  return name + kZone;
+  return name + tunnel_zone();
 }
 
 }  // namespace
 
 void plant_tunnel(Author author) {
-  Zone& zone = establish(author.world,
-                         {.zone = kZone, .servers = make_servers(author.world, "ns", kZone, 1)});
+  Zone& zone = establish(
+      author.world,
+      {.zone = tunnel_zone(), .servers = make_servers(author.world, "ns", tunnel_zone(), 1)});
   zone.tunnel = true;
   for (const std::size_t server : {author.world.servers.size() - 1})
     author.world.servers[server].minimal = true;
@@ -36,7 +40,7 @@ void plant_tunnel(Author author) {
     }
   }
   author.truth.add_story(
-      {"tunnel", "data in base32 labels and in TXT, NULL and CNAME answers", {kZone}});
+      {"tunnel", "data in base32 labels and in TXT, NULL and CNAME answers", {tunnel_zone()}});
 }
 
 }  // namespace spoor::sim::stories
