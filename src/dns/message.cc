@@ -14,8 +14,11 @@ bool MessageReader::fail(std::size_t offset) noexcept {
   return false;
 }
 
+// Reads with a cursor of its own, here and in next(): octets written through a pointer might be the
+// reader's, as far as the compiler knows, which would have to look again after each.
 bool MessageReader::begin(Bytes message) noexcept {
-  reader_ = WireReader(message);
+  WireReader r(message);
+  reader_ = r;
   question_ = {};
   owner_size_ = 0;
   owner_pointer_ = 0;
@@ -23,43 +26,49 @@ bool MessageReader::begin(Bytes message) noexcept {
   fault_offset_ = 0;
   section_ = 0;
   left_in_section_ = 0;
-  header_.id = reader_.u16();
-  header_.flags = reader_.u16();
-  header_.qdcount = reader_.u16();
-  header_.ancount = reader_.u16();
-  header_.nscount = reader_.u16();
-  header_.arcount = reader_.u16();
-  if (!reader_.ok()) return fail(message.size());
-  for (unsigned i = 0; i < header_.qdcount; ++i) {
-    const std::size_t start = reader_.pos();
+  const auto fields = r.fields<kHeaderOctets>();
+  header_ = {fields.u16<0>(), fields.u16<2>(), fields.u16<4>(),
+             fields.u16<6>(), fields.u16<8>(), fields.u16<10>()};
+  if (!r.ok()) return fail(message.size());
+  const unsigned questions = header_.qdcount;
+  for (unsigned i = 0; i < questions; ++i) {
+    const std::size_t start = r.pos();
     // A second question is read through the owner's buffer: only the first one is kept.
     std::uint8_t* name = i == 0 ? question_name_.data() : owner_.data();
-    const std::size_t size = read_name_octets(reader_, name, Compression::kAllowed);
+    const std::size_t size = read_name_octets(r, name, Compression::kAllowed);
     if (size == 0) return fail(start);
-    const std::uint16_t type = reader_.u16();
-    const std::uint16_t klass = reader_.u16();
-    if (!reader_.ok()) return fail(start);
-    if (i == 0) question_ = {Bytes(question_name_.data(), size), type, klass};
+    const auto kind = r.fields<4>();
+    if (!r.ok()) return fail(start);
+    if (i == 0) question_ = {Bytes(question_name_.data(), size), kind.u16<0>(), kind.u16<2>()};
   }
+  reader_ = r;
   return true;
 }
 
-bool MessageReader::read_owner(RecordInMessage& record) noexcept {
-  const Bytes all = reader_.whole();
-  const std::size_t start = reader_.pos();
-  const bool is_pointer = reader_.left() >= 2 && all[start] >= 0xC0;
+bool MessageReader::read_owner(WireReader& r, RecordInMessage& record) noexcept {
+  const Bytes all = r.whole();
+  const std::size_t start = r.pos();
+  const bool is_pointer = r.left() >= 2 && all[start] >= 0xC0;
   const std::size_t to = is_pointer ? (all[start] & 0x3FU) << 8 | all[start + 1] : 0;
   if (is_pointer && to == kHeaderOctets && header_.qdcount != 0) {
     record.owner = question_.name;
-    reader_.skip(2);
+    r.skip(2);
     return true;
   }
   if (is_pointer && to == owner_pointer_ && owner_size_ != 0) {
     record.owner = Bytes(owner_.data(), owner_size_);
-    reader_.skip(2);
+    r.skip(2);
     return true;
   }
-  owner_size_ = read_name_octets(reader_, owner_.data(), Compression::kAllowed);
+  if (r.left() != 0 && all[start] == 0) {  // the root: OPT's, in most messages
+    owner_[0] = 0;
+    owner_size_ = 1;
+    owner_pointer_ = start;
+    record.owner = Bytes(owner_.data(), 1);
+    r.skip(1);
+    return true;
+  }
+  owner_size_ = read_name_octets(r, owner_.data(), Compression::kAllowed);
   owner_pointer_ = is_pointer ? to : start;
   record.owner = Bytes(owner_.data(), owner_size_);
   return owner_size_ != 0;
@@ -75,17 +84,20 @@ bool MessageReader::next(RecordInMessage& record) noexcept {
                                        : header_.arcount;
   }
   --left_in_section_;
-  const std::size_t start = reader_.pos();
-  if (!read_owner(record)) return fail(start);
+  WireReader r = reader_;
+  const std::size_t start = r.pos();
+  if (!read_owner(r, record)) return fail(start);
+  const auto fields = r.fields<10>();
   record.section = static_cast<Section>(section_);
-  record.type = reader_.u16();
-  record.klass = reader_.u16();
-  const std::uint32_t ttl = reader_.u32();
+  record.type = fields.u16<0>();
+  record.klass = fields.u16<2>();
+  const std::uint32_t ttl = fields.u32<4>();
   record.ttl_s = (ttl & kTtlSign) != 0 ? 0 : ttl;
-  record.rdlength = reader_.u16();
-  record.rdata_offset = reader_.pos();
-  reader_.skip(record.rdlength);
-  return reader_.ok() || fail(start);
+  record.rdlength = fields.u16<8>();
+  record.rdata_offset = r.pos();
+  r.skip(record.rdlength);
+  reader_ = r;
+  return r.ok() || fail(start);
 }
 
 }  // namespace spoor::dns

@@ -72,7 +72,7 @@ class MessageReader {
   static constexpr std::size_t kHeaderOctets = 12;
 
   bool fail(std::size_t offset) noexcept;
-  bool read_owner(RecordInMessage& record) noexcept;
+  bool read_owner(WireReader& r, RecordInMessage& record) noexcept;
 
   WireReader reader_{Bytes{}};
   Header header_;

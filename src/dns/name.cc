@@ -94,16 +94,16 @@ Result<Name> build(const DecodedForm& form, bool from_root) {
   return builder.finish();
 }
 
-/// Copies the label at in[pos, pos + len). Sixteen octets at once where both sides have them: most
-/// labels are shorter, and a copy of fixed size is two instructions.
-inline void copy_label(std::uint8_t* out, Bytes in, std::size_t pos, std::size_t len,
-                       std::size_t room) noexcept {
-  constexpr std::size_t kChunk = 16;
-  if (len <= kChunk && in.size() - pos >= kChunk && room >= kChunk) [[likely]] {
-    std::memcpy(out, in.data() + pos, kChunk);
-  } else {
-    std::memcpy(out, in.data() + pos, len);
+/// Sixteen octets to lower case, from `in` to `out`: without a branch, so that it becomes a few
+/// vector instructions.
+inline void lower_sixteen(std::uint8_t* out, const std::uint8_t* in) noexcept {
+  std::array<std::uint8_t, 16> octets;
+  std::memcpy(octets.data(), in, octets.size());
+  for (std::uint8_t& octet : octets) {
+    const bool is_upper = static_cast<std::uint8_t>(octet - 'A') < 26;
+    octet = static_cast<std::uint8_t>(octet | (is_upper ? 0x20U : 0U));
   }
+  std::memcpy(out, octets.data(), octets.size());
 }
 
 /// Eight octets to lower case: each octet between 'A' and 'Z' gets its bit 0x20.
@@ -127,6 +127,22 @@ inline void to_lower(std::uint8_t* octets, std::size_t size) noexcept {
     std::memcpy(octets + i, &eight, 8);
   }
   for (; i < size; ++i) octets[i] = dns::to_lower(octets[i]);
+}
+
+/// The first `size` octets of `in`, labels with their lengths, to `out` in lower case: lengths are
+/// below 'A', so they may be treated like letters. `room`: octets that `out` may take; what lies
+/// behind the labels there is overwritten.
+inline void copy_lower(std::uint8_t* out, std::size_t room, Bytes in, std::size_t size) noexcept {
+  const std::uint8_t* const from = in.data();
+  if (size > 16) {
+    for (std::size_t i = 0; i + 16 < size; i += 16) lower_sixteen(out + i, from + i);
+    // The last ones together with some of those before: cheaper than to find out how many they are.
+    lower_sixteen(out + size - 16, from + size - 16);
+  } else if (room >= 16 && in.size() >= 16) [[likely]] {
+    lower_sixteen(out, from);
+  } else {
+    for (std::size_t i = 0; i < size; ++i) out[i] = dns::to_lower(from[i]);
+  }
 }
 
 /// What an octet of presentation form is, and its lower case.
@@ -188,35 +204,37 @@ Name NameBuilder::finish() noexcept {
   return name_;
 }
 
+// Run by run: labels up to a pointer or the end are measured first and then copied at once.
 std::size_t read_name_octets(WireReader& r, std::uint8_t* out, Compression compression) noexcept {
   const Bytes in = r.whole();
-  std::size_t pos = r.pos();
-  std::size_t floor = pos;
+  std::size_t run = r.pos();
   std::size_t resume = 0;
   std::size_t used = 0;
   if (!r.ok()) return 0;
   for (;;) {
-    if (pos >= in.size()) return 0;
-    const std::size_t len = in[pos++];
-    if (len == 0) break;
-    if (len >= 0xC0) {  // RFC 1035 section 4.1.4: a pointer, and it must go strictly backwards
-      if (pos >= in.size() || compression == Compression::kRefused) return 0;
-      const std::size_t to = (len & 0x3FU) << 8 | in[pos++];
-      if (to >= floor) return 0;
-      if (resume == 0) resume = pos;
-      pos = floor = to;
-      continue;
+    std::size_t pos = run;
+    std::size_t len = 0;
+    for (;;) {
+      if (pos >= in.size()) return 0;
+      len = in[pos++];
+      if (len - 1 >= kMaxLabelOctets) break;  // the end, or no label
+      pos += len;
+      if (used + (pos - run) >= kMaxNameOctets) return 0;
     }
-    if (len > kMaxLabelOctets || used + len + 2 > kMaxNameOctets || len > in.size() - pos) return 0;
-    out[used] = static_cast<std::uint8_t>(len);
-    copy_label(out + used + 1, in, pos, len, kMaxNameOctets - used - 1);
-    used += len + 1;
-    pos += len;
+    if (len == 0) {
+      copy_lower(out + used, kMaxNameOctets - used, in.subspan(run), pos - run);
+      r.seek(resume != 0 ? resume : pos);
+      return used + (pos - run);
+    }
+    // RFC 1035 section 4.1.4: a pointer, and it must go strictly backwards
+    if (len < 0xC0 || pos >= in.size() || compression == Compression::kRefused) return 0;
+    const std::size_t to = (len & 0x3FU) << 8 | in[pos];
+    if (to >= run) return 0;
+    if (resume == 0) resume = pos + 1;
+    copy_lower(out + used, kMaxNameOctets - used, in.subspan(run), pos - 1 - run);
+    used += pos - 1 - run;
+    run = to;
   }
-  r.seek(resume != 0 ? resume : pos);
-  out[used++] = 0;
-  to_lower(out, used);
-  return used;
 }
 
 Result<Name> read_name(WireReader& r, Compression compression) {
@@ -410,34 +428,52 @@ Result<Name> name_from_forward_form(std::string_view form) {
   return build(decoded, false);
 }
 
+namespace {
+
+/// Undoes the escapes of a sort form's label; returns its size, 0 when it is none.
+std::size_t unescape_label(std::array<std::uint8_t, kMaxLabelOctets>& out,
+                           std::string_view escaped) noexcept {
+  std::size_t size = 0;
+  for (std::size_t i = 0; i < escaped.size(); ++i) {
+    auto octet = static_cast<std::uint8_t>(escaped[i]);
+    if (octet == 1) {
+      if (++i == escaped.size() || (escaped[i] != 1 && escaped[i] != 2)) return 0;
+      octet = static_cast<std::uint8_t>(escaped[i] - 1);
+    }
+    if (size == out.size()) return 0;
+    out[size++] = octet;
+  }
+  return size;
+}
+
+}  // namespace
+
 std::size_t write_wire_from_sort_form(std::uint8_t* out, std::string_view form) noexcept {
   // Labels come root first, so they are laid down from the back of a name's room and then moved up.
   std::array<std::uint8_t, kMaxNameOctets> room;
   std::size_t at = room.size();
   room[--at] = 0;
-  std::array<std::uint8_t, kMaxLabelOctets> label;
-  std::size_t used = 0;
-  for (std::size_t i = 0; i < form.size(); ++i) {
-    auto octet = static_cast<std::uint8_t>(form[i]);
-    if (octet == 0) {
-      if (used == 0) {
-        if (i + 1 != form.size()) return 0;
-        std::memcpy(out, room.data() + at, room.size() - at);
-        return room.size() - at;
-      }
-      if (used + 1 > at) return 0;
-      at -= used;
-      std::memcpy(room.data() + at, label.data(), used);
-      room[--at] = static_cast<std::uint8_t>(used);
-      used = 0;
-      continue;
+  for (std::size_t pos = 0; pos < form.size();) {
+    const std::size_t end = form.find('\0', pos);
+    if (end == std::string_view::npos) return 0;
+    if (end == pos) {  // the 0x00 that ends the name
+      if (end + 1 != form.size()) return 0;
+      std::memcpy(out, room.data() + at, room.size() - at);
+      return room.size() - at;
     }
-    if (octet == 1) {
-      if (++i == form.size() || (form[i] != 1 && form[i] != 2)) return 0;
-      octet = static_cast<std::uint8_t>(form[i] - 1);
+    std::array<std::uint8_t, kMaxLabelOctets> unescaped;
+    const std::string_view escaped = form.substr(pos, end - pos);
+    const auto* label = reinterpret_cast<const std::uint8_t*>(escaped.data());
+    std::size_t size = escaped.size();
+    if (escaped.find('\1') != std::string_view::npos) {
+      size = unescape_label(unescaped, escaped);
+      label = unescaped.data();
     }
-    if (used == label.size()) return 0;
-    label[used++] = octet;
+    if (size == 0 || size > kMaxLabelOctets || size + 1 > at) return 0;
+    at -= size;
+    std::memcpy(room.data() + at, label, size);
+    room[--at] = static_cast<std::uint8_t>(size);
+    pos = end + 1;
   }
   return 0;
 }

@@ -2,12 +2,37 @@
 // The one cursor through which untrusted octets pass. Nothing else indexes packet bytes.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 
 #include "base/bytes.h"
 
 namespace spoor::dns {
+
+/// Octets whose number was checked when they were taken: every place is stated at compile time.
+/// Zeros where there were fewer.
+template <std::size_t N>
+class FixedFields {
+ public:
+  explicit FixedFields(Bytes in) noexcept {
+    if (in.size() >= N) std::memcpy(octets_.data(), in.data(), N);
+  }
+  template <std::size_t At>
+  [[nodiscard]] std::uint16_t u16() const noexcept {
+    static_assert(At + 2 <= N);
+    return static_cast<std::uint16_t>(octets_[At] << 8 | octets_[At + 1]);
+  }
+  template <std::size_t At>
+  [[nodiscard]] std::uint32_t u32() const noexcept {
+    static_assert(At + 4 <= N);
+    return std::uint32_t{u16<At>()} << 16 | u16<At + 2>();
+  }
+
+ private:
+  std::array<std::uint8_t, N> octets_{};
+};
 
 /// Reads big-endian integers and spans. The error is sticky: after one read past the end every
 /// further read yields zero or nothing, and `ok()` stays false. Whoever parses ends by asking
@@ -30,6 +55,11 @@ class WireReader {
   }
   [[nodiscard]] Bytes bytes(std::size_t n) noexcept {
     return take(n) ? in_.subspan(pos_ - n, n) : Bytes{};
+  }
+  /// Several integers with one check.
+  template <std::size_t N>
+  [[nodiscard]] FixedFields<N> fields() noexcept {
+    return FixedFields<N>(bytes(N));
   }
   void skip(std::size_t n) noexcept { take(n); }
   void seek(std::size_t to) noexcept {
