@@ -105,7 +105,11 @@ Checksum Dissector::checksum(const Ip& ip, std::uint8_t protocol, Bytes in) cons
   if (ip.v4_header_bad) return Checksum::kBad;
   if (!ip.v4_header.empty()) {
     ChecksumSum header;
-    header.add(ip.v4_header);
+    if (ip.v4_header.size() == 20) {  // nearly always: a size that the compiler knows
+      header.add(ip.v4_header.first<20>());
+    } else {
+      header.add(ip.v4_header);
+    }
     if (!header.good()) return Checksum::kBad;
   }
   if (protocol == kUdpProtocol) {
@@ -114,8 +118,13 @@ Checksum Dissector::checksum(const Ip& ip, std::uint8_t protocol, Bytes in) cons
     if (udp && udp.u16<6>() == 0) return ip.source.size() == 4 ? Checksum::kAbsent : Checksum::kBad;
   }
   ChecksumSum sum;
-  sum.add(ip.source);
-  sum.add(ip.destination);
+  if (ip.source.size() == 4 && ip.destination.size() == 4) {
+    sum.add(ip.source.first<4>());
+    sum.add(ip.destination.first<4>());
+  } else {
+    sum.add(ip.source);
+    sum.add(ip.destination);
+  }
   sum.add_number(protocol);
   sum.add_number(static_cast<std::uint16_t>(in.size() >> 16));
   sum.add_number(static_cast<std::uint16_t>(in.size()));

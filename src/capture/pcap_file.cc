@@ -70,14 +70,13 @@ PcapFile::PcapFile(InputStream& in, Bytes header) : in_(in) {
   link_ = static_cast<LinkType>(link & 0x03FF'FFFF);
 }
 
-std::uint32_t PcapFile::u32(Bytes at_least_four) const noexcept {
-  const Header<4> field(at_least_four);
-  return little_ ? field.u32_little<0>() : field.u32<0>();
-}
-
 PcapFile::Record PcapFile::record_at(std::size_t at) const noexcept {
-  const Bytes header = window_.subspan(at);
-  return {u32(header), u32(header.subspan(4)), u32(header.subspan(8)), u32(header.subspan(12))};
+  const Header<16> header(window_.subspan(at));
+  if (little_) {
+    return {header.u32_little<0>(), header.u32_little<4>(), header.u32_little<8>(),
+            header.u32_little<12>()};
+  }
+  return {header.u32<0>(), header.u32<4>(), header.u32<8>(), header.u32<12>()};
 }
 
 Result<bool> PcapFile::next(PacketView& packet) {
@@ -86,22 +85,30 @@ Result<bool> PcapFile::next(PacketView& packet) {
     if (window_.size() < record_header_size_) return at_end(window_.size());
   }
   Record record = record_at(0);
-  if (is_odd(record)) SPOOR_CHECK(mend(record));
+  if (!is_usual(record)) {
+    if (is_odd(record)) SPOOR_CHECK(mend(record));
+    note_time(record.seconds);
+  }
   const std::size_t whole = record_header_size_ + record.captured;
   if (window_.size() < whole) {
     SPOOR_TRY(window_, in_.fill(whole));
     if (window_.size() < whole) return at_end(window_.size());
   }
   packet.data = window_.subspan(record_header_size_, record.captured);
-  packet.time_us =
-      std::uint64_t{record.seconds} * 1'000'000 + record.fraction / (second_ / 1'000'000);
-  note_time(record.seconds);
+  packet.time_us = std::uint64_t{record.seconds} * 1'000'000 +
+                   (second_ == 1'000'000 ? record.fraction : record.fraction / 1'000);
   packet.number = ++packets_;
   packet.link = link_;
   packet.cut = record.captured < record.original;
   in_.consume(whole);
   window_ = window_.subspan(whole);
   return true;
+}
+
+// Most records are of the second of the packet before, and nothing else speaks against them either.
+bool PcapFile::is_usual(const Record& record) const noexcept {
+  return record.seconds == seconds_[0] && packets_ != 0 && record.captured <= longest_ &&
+         record.captured <= record.original && record.fraction < second_;
 }
 
 // What speaks against a header. There are files full of each of these, but few of two.

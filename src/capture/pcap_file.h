@@ -28,9 +28,9 @@ class PcapFile final : public PacketSource {
   };
 
   PcapFile(InputStream& in, Bytes header);
-  [[nodiscard]] std::uint32_t u32(Bytes at_least_four) const noexcept;
   [[nodiscard]] Record record_at(std::size_t at) const noexcept;
   [[nodiscard]] unsigned oddities(const Record& record) const noexcept;
+  [[nodiscard]] bool is_usual(const Record& record) const noexcept;
   [[nodiscard]] bool is_odd(const Record& record) const noexcept;
   [[nodiscard]] bool is_sound(const Record& record) const noexcept;
   [[nodiscard]] bool is_in_time(std::uint32_t seconds) const noexcept;
