@@ -234,7 +234,11 @@ void Hardener::State::hand_on(const CapturedMessage& message) {
 
 void Hardener::State::observe(const ToldRecord& told, std::uint8_t bailiwick, std::uint32_t now_s) {
   record::Observation observation;
-  observation.record = {told.owner, told.type, told.rdata, bailiwick};
+  // Field by field: a whole that is written in other pieces than it is copied in stalls the copy.
+  observation.record.owner = told.owner;
+  observation.record.type = told.type;
+  observation.record.rdata = told.rdata;
+  observation.record.bailiwick = bailiwick;
   observation.source = options.source;
   observation.how = record::How::kSensor;
   observation.time_s = now_s;

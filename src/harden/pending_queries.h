@@ -14,21 +14,25 @@
 
 namespace spoor::harden {
 
-/// Everything by which a response is matched to its query, as octets that are compared whole.
+/// Everything by which a response is matched to its query, compared whole.
 class QueryKey {
  public:
-  /// The key of a query, or of the query that a response would answer.
+  /// The key of a query, or of the query that a response would answer. Lives as long as the
+  /// question's name.
   QueryKey(const CapturedMessage& message, const dns::Header& header,
            const dns::Question& question) noexcept;
-  [[nodiscard]] Bytes octets() const noexcept { return {octets_.data(), size_}; }
+
+  bool operator==(const QueryKey& other) const noexcept;
 
  private:
-  void append(Bytes octets) noexcept;
-  void append_u16(std::uint16_t value) noexcept;
+  friend class PendingQueries;
 
-  // Addresses 2 × 16, ports, ID, type and class 5 × 2, kind 1, name.
-  std::array<std::uint8_t, 32 + 10 + 1 + dns::kMaxNameOctets> octets_;
-  std::size_t size_ = 0;
+  // Where both addresses are IPv4 they are one word, client first; else each is two.
+  std::array<std::uint64_t, 4> addresses_;
+  std::uint64_t ends_;  // ports, ID and type
+  std::uint16_t klass_;
+  std::uint8_t kind_;  // transport, and which of the addresses are IPv6
+  Bytes name_;
 };
 
 /// Queries lie one behind the other in a buffer, and a hash table points at them. When the buffer
@@ -58,11 +62,13 @@ class PendingQueries {
   void finish() noexcept;
 
  private:
-  struct Waiting {  // ahead of its key in the buffer
+  struct Waiting {  // in the buffer, ahead of the addresses, the class and the name
     std::uint64_t time_us;
+    std::uint64_t ends;
     std::uint32_t hash;
-    std::uint16_t key_size;
     std::uint16_t times;  // answers still due
+    std::uint8_t kind;
+    std::uint8_t name_size;
   };
   struct Slot {
     std::uint32_t hash = 0;
@@ -73,19 +79,19 @@ class PendingQueries {
   static constexpr std::size_t kBytesPerQuery =
       64;  // an ordinary one; longer names leave room for fewer
 
-  static std::size_t size_of(std::size_t key_size) noexcept {
-    return (sizeof(Waiting) + key_size + 7) & ~std::size_t{7};
-  }
+  /// Octets of a query in the buffer.
+  static std::size_t size_of(const Waiting& waiting) noexcept;
   [[nodiscard]] std::uint8_t* at(std::size_t place) noexcept {
     return buffer_.get() + (place - 1) * 8;
   }
   [[nodiscard]] const std::uint8_t* at(std::size_t place) const noexcept {
     return buffer_.get() + (place - 1) * 8;
   }
-  [[nodiscard]] Slot* find(Bytes key, std::uint32_t hash) noexcept;
+  [[nodiscard]] std::uint32_t hash_of(const QueryKey& key) const noexcept;
+  [[nodiscard]] const Slot* find(const QueryKey& key, std::uint32_t hash) const noexcept;
+  static bool is_equal(const QueryKey& key, const std::uint8_t* held) noexcept;
   [[nodiscard]] Waiting load(std::size_t place) const noexcept;
   void store(std::size_t place, const Waiting& waiting) noexcept;
-  void append(const Waiting& waiting, const std::uint8_t* key) noexcept;
   void insert_slot(std::uint32_t hash, std::size_t place) noexcept;
   void make_room(std::uint64_t now_us);
   void resize(std::size_t bytes);
@@ -95,12 +101,12 @@ class PendingQueries {
   void for_each(Visit visit) const {
     for (std::size_t pos = 0; pos < used_;) {
       const Waiting waiting = load(pos / 8 + 1);
-      visit(pos, waiting);
-      pos += size_of(waiting.key_size);
+      visit(waiting);
+      pos += size_of(waiting);
     }
   }
 
-  std::uint64_t seed_;
+  std::array<std::uint64_t, 2> seeds_;
   std::size_t max_bytes_;
   std::size_t capacity_ = 0;
   std::size_t used_ = 0;  // octets of the buffer

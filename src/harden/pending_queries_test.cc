@@ -44,7 +44,9 @@ TEST(QueryKey, IsTheSameForAQueryAndItsAnswer) {
   const QueryKey asked(query, header, question);
   header.flags = 0x8000;
   const QueryKey answered(answer, header, question);
-  EXPECT_EQ(as_chars(asked.octets()), as_chars(answered.octets()));
+  EXPECT_TRUE(asked == answered);
+  header.id = 1;
+  EXPECT_FALSE(asked == QueryKey(answer, header, question));
 }
 
 TEST(PendingQueries, DoesWhatAMapOfListsWouldDo) {
