@@ -18,7 +18,8 @@ bool MessageReader::fail(std::size_t offset) noexcept {
 // reader's, as far as the compiler knows, which would have to look again after each.
 bool MessageReader::begin(Bytes message) noexcept {
   WireReader r(message);
-  reader_ = r;
+  message_ = message;
+  pos_ = 0;
   question_ = {};
   owner_size_ = 0;
   owner_pointer_ = 0;
@@ -41,7 +42,7 @@ bool MessageReader::begin(Bytes message) noexcept {
     if (!r.ok()) return fail(start);
     if (i == 0) question_ = {Bytes(question_name_.data(), size), kind.u16<0>(), kind.u16<2>()};
   }
-  reader_ = r;
+  pos_ = r.pos();
   return true;
 }
 
@@ -84,7 +85,8 @@ bool MessageReader::next(RecordInMessage& record) noexcept {
                                        : header_.arcount;
   }
   --left_in_section_;
-  WireReader r = reader_;
+  WireReader r(message_);
+  r.seek(pos_);
   const std::size_t start = r.pos();
   if (!read_owner(r, record)) return fail(start);
   const auto fields = r.fields<10>();
@@ -96,7 +98,7 @@ bool MessageReader::next(RecordInMessage& record) noexcept {
   record.rdlength = fields.u16<8>();
   record.rdata_offset = r.pos();
   r.skip(record.rdlength);
-  reader_ = r;
+  pos_ = r.pos();
   return r.ok() || fail(start);
 }
 

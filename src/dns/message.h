@@ -65,8 +65,8 @@ class MessageReader {
   [[nodiscard]] bool failed() const noexcept { return failed_; }
   [[nodiscard]] std::size_t fault_offset() const noexcept { return fault_offset_; }
   /// Octets read so far: at the end, what is left over behind the last record is trailing garbage.
-  [[nodiscard]] std::size_t consumed() const noexcept { return reader_.pos(); }
-  [[nodiscard]] Bytes message() const noexcept { return reader_.whole(); }
+  [[nodiscard]] std::size_t consumed() const noexcept { return pos_; }
+  [[nodiscard]] Bytes message() const noexcept { return message_; }
 
  private:
   static constexpr std::size_t kHeaderOctets = 12;
@@ -74,7 +74,8 @@ class MessageReader {
   bool fail(std::size_t offset) noexcept;
   bool read_owner(WireReader& r, RecordInMessage& record) noexcept;
 
-  WireReader reader_{Bytes{}};
+  Bytes message_;
+  std::size_t pos_ = 0;  ///< Where the next record begins.
   Header header_;
   Question question_;
   std::array<std::uint8_t, kMaxNameOctets> question_name_;
