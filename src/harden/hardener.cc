@@ -220,7 +220,7 @@ bool Hardener::State::is_authority_or_referral() const noexcept {
 }
 
 void Hardener::State::hand_on(const CapturedMessage& message) {
-  for (std::size_t i = 0; i < kRefusedReasons; ++i) stats.refused_by[i] += records.refused()[i];
+  records.add_refused(stats.refused_by);
   const auto now_s = static_cast<std::uint32_t>(message.time_us / kMicrosPerSecond);
   switch (options.position) {
     case Position::kBelow:

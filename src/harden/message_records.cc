@@ -45,7 +45,7 @@ MessageRecords::MessageRecords(const HardenOptions& options)
 bool MessageRecords::read(dns::MessageReader& reader) {
   held_.clear();
   used_ = 0;
-  refused_.fill(0);
+  reasons_ = 0;
   extended_rcode_ = 0;
   if (++message_ == 0) {  // after 2^32 messages old marks would look like new ones
     slots_.clear();

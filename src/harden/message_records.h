@@ -4,6 +4,7 @@
 #pragma once
 
 #include <array>
+#include <bit>
 #include <cstdint>
 #include <memory>
 #include <vector>
@@ -39,9 +40,12 @@ class MessageRecords {
   [[nodiscard]] bool same_owner_as_before(std::size_t i) const noexcept {
     return i > 0 && held_[i].owner_at == held_[i - 1].owner_at;
   }
-  /// What was left out, by reason.
-  [[nodiscard]] const std::array<std::uint32_t, kRefusedReasons>& refused() const noexcept {
-    return refused_;
+  /// Adds what was left out to `counts`, by reason.
+  void add_refused(std::array<std::uint64_t, kRefusedReasons>& counts) const noexcept {
+    for (std::uint32_t left = reasons_; left != 0; left &= left - 1) {
+      const auto reason = static_cast<std::size_t>(std::countr_zero(left));
+      counts[reason] += refused_[reason];
+    }
   }
   /// The upper eight bits of the RCODE, from OPT (RFC 6891 section 6.1.3); 0 without OPT.
   [[nodiscard]] unsigned extended_rcode() const noexcept { return extended_rcode_; }
@@ -74,7 +78,12 @@ class MessageRecords {
   [[nodiscard]] std::uint64_t hash_of(const Held& held) const noexcept;
   [[nodiscard]] bool equal(const Held& a, const Held& b) const noexcept;
   void reserve(std::size_t more);
-  void refuse(Refused reason) noexcept { ++refused_[static_cast<std::size_t>(reason)]; }
+  void refuse(Refused reason) noexcept {
+    const auto index = static_cast<unsigned>(reason);
+    const std::uint32_t before = (reasons_ >> index & 1U) != 0 ? refused_[index] : 0;
+    refused_[index] = before + 1;
+    reasons_ |= 1U << index;
+  }
 
   bool keeps_additional_;
   bool keeps_dnssec_;
@@ -85,6 +94,8 @@ class MessageRecords {
   std::vector<Held> held_;
   std::vector<Slot> slots_;  // made when first needed
   std::uint32_t message_ = 0;
+  static_assert(kRefusedReasons <= 32);
+  std::uint32_t reasons_ = 0;  // a bit for each that was a reason; the counts of others are old
   std::array<std::uint32_t, kRefusedReasons> refused_{};
   unsigned extended_rcode_ = 0;
 };

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <cstddef>
 #include <cstring>
 #include <utility>
 
@@ -95,14 +96,20 @@ std::size_t PendingQueries::size_of(const Waiting& waiting) noexcept {
   return (octets + 7) & ~std::size_t{7};
 }
 
-PendingQueries::Waiting PendingQueries::load(std::size_t place) const noexcept {
+PendingQueries::Waiting PendingQueries::load(const std::uint8_t* held) noexcept {
   Waiting waiting;
-  std::memcpy(&waiting, at(place), sizeof waiting);
+  std::memcpy(&waiting, held, sizeof waiting);
   return waiting;
 }
 
-void PendingQueries::store(std::size_t place, const Waiting& waiting) noexcept {
-  std::memcpy(at(place), &waiting, sizeof waiting);
+// Field by field: a whole that was put together from fields and is copied at once waits for them.
+void PendingQueries::store(std::uint8_t* held, const Waiting& waiting) noexcept {
+  store_word(held + offsetof(Waiting, time_us), waiting.time_us);
+  store_word(held + offsetof(Waiting, ends), waiting.ends);
+  store_word(held + offsetof(Waiting, hash), waiting.hash);
+  store_word(held + offsetof(Waiting, times), waiting.times);
+  store_word(held + offsetof(Waiting, kind), waiting.kind);
+  store_word(held + offsetof(Waiting, name_size), waiting.name_size);
 }
 
 std::uint32_t PendingQueries::hash_of(const QueryKey& key) const noexcept {
@@ -115,8 +122,7 @@ std::uint32_t PendingQueries::hash_of(const QueryKey& key) const noexcept {
 }
 
 bool PendingQueries::is_equal(const QueryKey& key, const std::uint8_t* held) noexcept {
-  Waiting waiting;
-  std::memcpy(&waiting, held, sizeof waiting);
+  const Waiting waiting = load(held);
   if (waiting.ends != key.ends_ || waiting.kind != key.kind_ ||
       waiting.name_size != key.name_.size())
     return false;
@@ -147,13 +153,13 @@ void PendingQueries::insert_slot(std::uint32_t hash, std::size_t place) noexcept
 void PendingQueries::add(const QueryKey& key, std::uint64_t time_us) {
   const std::uint32_t hash = hash_of(key);
   if (const Slot* slot = find(key, hash)) {
-    Waiting waiting = load(slot->place);
+    Waiting waiting = load(at(slot->place));
     if (!is_within_window(waiting.time_us, time_us)) {
       unanswered_ += std::exchange(waiting.times, std::uint16_t{0});
     }
     if (waiting.times < 0xFFFF) ++waiting.times;
     waiting.time_us = time_us;
-    store(slot->place, waiting);
+    store(at(slot->place), waiting);
     return;
   }
   const Waiting waiting{time_us, key.ends_, hash,
@@ -161,7 +167,7 @@ void PendingQueries::add(const QueryKey& key, std::uint64_t time_us) {
   const std::size_t size = size_of(waiting);
   if (used_ + size > capacity_ || (held_ + 1) * kBytesPerQuery > capacity_) make_room(time_us);
   const std::size_t place = used_ / 8 + 1;
-  store(place, waiting);
+  store(at(place), waiting);
   std::uint8_t* const octets = at(place) + sizeof waiting;
   const std::size_t addresses = address_octets(key.kind_);
   store_word(octets, key.addresses_[0]);
@@ -176,10 +182,10 @@ void PendingQueries::add(const QueryKey& key, std::uint64_t time_us) {
 bool PendingQueries::take(const QueryKey& key, std::uint64_t time_us) noexcept {
   const Slot* slot = find(key, hash_of(key));
   if (slot == nullptr) return false;
-  Waiting waiting = load(slot->place);
+  std::uint8_t* const held = at(slot->place);
+  const Waiting waiting = load(held);
   if (waiting.times == 0 || !is_within_window(waiting.time_us, time_us)) return false;
-  --waiting.times;
-  store(slot->place, waiting);
+  store_word(held + offsetof(Waiting, times), static_cast<std::uint16_t>(waiting.times - 1));
   return true;
 }
 
@@ -207,9 +213,8 @@ void PendingQueries::make_room(std::uint64_t now_us) {
     clear_slots();
   }
   for (std::size_t pos = 0; pos < end;) {
-    Waiting waiting;
-    std::memcpy(&waiting, from + pos, sizeof waiting);
     const std::uint8_t* const whole = from + pos;
+    const Waiting waiting = load(whole);
     const std::size_t size = size_of(waiting);
     pos += size;
     if (waiting.times == 0 || !is_within_window(waiting.time_us, now_us)) continue;

@@ -90,8 +90,8 @@ class PendingQueries {
   [[nodiscard]] std::uint32_t hash_of(const QueryKey& key) const noexcept;
   [[nodiscard]] const Slot* find(const QueryKey& key, std::uint32_t hash) const noexcept;
   static bool is_equal(const QueryKey& key, const std::uint8_t* held) noexcept;
-  [[nodiscard]] Waiting load(std::size_t place) const noexcept;
-  void store(std::size_t place, const Waiting& waiting) noexcept;
+  [[nodiscard]] static Waiting load(const std::uint8_t* held) noexcept;
+  static void store(std::uint8_t* held, const Waiting& waiting) noexcept;
   void insert_slot(std::uint32_t hash, std::size_t place) noexcept;
   void make_room(std::uint64_t now_us);
   void resize(std::size_t bytes);
@@ -100,7 +100,7 @@ class PendingQueries {
   template <class Visit>
   void for_each(Visit visit) const {
     for (std::size_t pos = 0; pos < used_;) {
-      const Waiting waiting = load(pos / 8 + 1);
+      const Waiting waiting = load(buffer_.get() + pos);
       visit(waiting);
       pos += size_of(waiting);
     }
