@@ -56,7 +56,10 @@ void Dissector::ipv4(Bytes in) {
   ip.fragment_id = header.u16<4>();
   const Bytes payload = in.first(length).subspan(header_length);
   const unsigned place = header.u16<6>();
-  if ((place & 0x3FFFU) == 0) return ip_payload(ip, header.u8<9>(), payload);
+  if ((place & 0x3FFFU) == 0) {
+    const std::uint8_t protocol = header.u8<9>();
+    return protocol == kUdp ? udp(ip, payload) : ip_payload(ip, protocol, payload);
+  }
   ChecksumSum sum;
   sum.add(ip.v4_header);
   Fragment piece;

@@ -31,6 +31,7 @@ constexpr std::uint16_t kLeastEthertype = 0x0600;  // below it is a length (IEEE
 }  // namespace
 
 void Dissector::link(LinkType type, Bytes in) {
+  if (type == LinkType::kEthernet) return ethernet(in);  // nearly always: past the table
   switch (type) {
     case LinkType::kEthernet:
       return ethernet(in);
@@ -100,6 +101,7 @@ void Dissector::ethernet(Bytes in) {
   if (!header) return too_short(Reason::kBadLinkHeader);
   const std::uint16_t type = header.u16<12>();
   const Bytes rest = in.subspan(14);
+  if (type == kTypeIpv4) return ipv4(rest);
   if (type >= kLeastEthertype) return ethertype(type, rest);
   return llc(rest);
 }
