@@ -14,7 +14,11 @@
 #include <fmt/format.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#if defined(__x86_64__) && __has_include(<xxh_x86dispatch.h>)
+#include <xxh_x86dispatch.h>  // the same digest by the widest vectors that the machine has
+#else
 #include <xxhash.h>
+#endif
 
 #include "base/input_stream_decoders.h"
 
