@@ -49,7 +49,7 @@ struct World {
         names.push_back(wire_name({"x", host, top}));
       }
     }
-    names.push_back(std::string(1, '\0'));
+    names.emplace_back(1, '\0');
   }
   std::uint32_t below(std::size_t n) { return static_cast<std::uint32_t>(random() % n); }
 };

@@ -69,7 +69,7 @@ TEST(ValueLength, says_where_the_value_ends) {
                                            std::string("\x05token\0", 7),
                                            std::string("\x06\0", 2)};
   for (const std::string& value : values) {
-    EXPECT_EQ(value_length(value + "what follows\0"), value.size());
+    EXPECT_EQ(value_length(value + "what follows" + std::string(1, '\0')), value.size());
     for (std::size_t size = 0; size < value.size(); ++size)
       EXPECT_EQ(value_length(value.substr(0, size)), 0U);
   }
