@@ -75,7 +75,7 @@ class SortedRun {
   }
   Status rewind_to_read() {
     if (std::fflush(file_) != 0) return failed("cannot write sorted rows");
-    std::rewind(file_);
+    if (std::fseek(file_, 0, SEEK_SET) != 0) return failed("cannot read sorted rows");
     return {};
   }
   /// Reads the next row into current(); false at the end.
