@@ -5,24 +5,21 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
 
 #include "base/bytes.h"
 
 namespace spoor::dns {
 
 /// Octets whose number was checked when they were taken: every place is stated at compile time.
-/// Zeros where there were fewer.
+/// Zeros where there were fewer. Lives as long as the octets.
 template <std::size_t N>
 class FixedFields {
  public:
-  explicit FixedFields(Bytes in) noexcept {
-    if (in.size() >= N) std::memcpy(octets_.data(), in.data(), N);
-  }
+  explicit FixedFields(Bytes in) noexcept : at_(in.size() >= N ? in.data() : kZeros.data()) {}
   template <std::size_t At>
   [[nodiscard]] std::uint16_t u16() const noexcept {
     static_assert(At + 2 <= N);
-    return static_cast<std::uint16_t>(octets_[At] << 8 | octets_[At + 1]);
+    return static_cast<std::uint16_t>(at_[At] << 8 | at_[At + 1]);
   }
   template <std::size_t At>
   [[nodiscard]] std::uint32_t u32() const noexcept {
@@ -31,7 +28,8 @@ class FixedFields {
   }
 
  private:
-  std::array<std::uint8_t, N> octets_{};
+  static constexpr std::array<std::uint8_t, N> kZeros{};
+  const std::uint8_t* at_;
 };
 
 /// Reads big-endian integers and spans. The error is sticky: after one read past the end every
