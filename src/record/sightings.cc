@@ -49,6 +49,7 @@ Days& Days::operator=(const Days& other) {
 void Days::add(std::uint32_t day, std::uint64_t count) {
   if (more_) {
     add_to(*more_, day, count);
+    one_.count = add_counts(one_.count, count);
   } else if (!has_one_) {
     one_ = {day, count};
     has_one_ = true;
@@ -58,6 +59,7 @@ void Days::add(std::uint32_t day, std::uint64_t count) {
     more_ = std::make_unique<std::vector<DayCount>>(1, one_);
     has_one_ = false;
     add_to(*more_, day, count);
+    one_.count = add_counts(one_.count, count);
   }
 }
 
@@ -113,6 +115,8 @@ bool Days::operator==(const Days& other) const noexcept {
 void Days::adopt(std::vector<DayCount>&& days) {
   if (days.size() > 1) {
     std::vector<DayCount> kept = std::move(days);  // `days` may be *more_
+    one_ = {};
+    for (const DayCount& entry : kept) one_.count = add_counts(one_.count, entry.count);
     if (more_) {
       *more_ = std::move(kept);
     } else {
@@ -157,9 +161,7 @@ Sightings Sightings::told_total(std::uint32_t first, std::uint32_t last, std::ui
 }
 
 std::uint64_t Sightings::seen_count() const noexcept {
-  std::uint64_t sum = undated;
-  for (const DayCount& entry : days.all()) sum = add_counts(sum, entry.count);
-  return sum;
+  return add_counts(undated, days.total());
 }
 
 bool Sightings::confirmed_on(std::uint32_t day) const noexcept {

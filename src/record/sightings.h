@@ -49,6 +49,8 @@ class Days {
     return {&one_, has_one_ ? std::size_t{1} : std::size_t{0}};
   }
   [[nodiscard]] bool empty() const noexcept { return !has_one_ && !more_; }
+  /// All counts together. Does not look at the days: they may lie far away.
+  [[nodiscard]] std::uint64_t total() const noexcept { return one_.count; }
   /// Adds `count` to `day`, which is inserted where it is new. Constant time for the latest day.
   void add(std::uint32_t day, std::uint64_t count);
   /// Union of the days; counts add up. Linear.
@@ -61,7 +63,7 @@ class Days {
  private:
   void adopt(std::vector<DayCount>&& days);
 
-  DayCount one_;
+  DayCount one_;  // its count is the total, of `more_` too
   bool has_one_ = false;
   std::unique_ptr<std::vector<DayCount>>
       more_;  // when set, it holds every day and has_one_ is false

@@ -112,6 +112,19 @@ TEST(SightingsLaws, merge_is_commutative_and_associative) {
   }
 }
 
+TEST(SightingsLaws, what_was_seen_is_the_sum_of_the_days_and_of_the_undated) {
+  Random random(9);
+  for (int i = 0; i < 20000; ++i) {
+    Sightings s = random.mixed();
+    if (random.below(2) == 0) s.add_observation(random.time(), random.below(100));
+    const Sightings copy = s;
+    std::uint64_t sum = s.undated;
+    for (const DayCount& entry : s.days.all()) sum = add_counts(sum, entry.count);
+    ASSERT_EQ(s.seen_count(), sum);
+    ASSERT_EQ(copy.seen_count(), sum);
+  }
+}
+
 TEST(SightingsLaws, merge_means_what_the_model_means) {
   Random random(2);
   for (int i = 0; i < 20000; ++i) {
