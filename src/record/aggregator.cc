@@ -48,8 +48,10 @@ struct Key {
 struct Pending {
   static constexpr std::size_t kKeyOctets = 256;
   Key key;
+  bool is_told = false;  ///< `sightings` count, else one sighting at `time_s`.
   std::uint32_t time_s = 0;
   std::uint32_t ttl_s = 0;
+  Sightings sightings;
   std::array<char, kKeyOctets> octets;
 };
 constexpr std::size_t kPending = 24;
@@ -93,10 +95,17 @@ struct Aggregator::Table {
   /// The row of the key, and whether it is new.
   std::pair<BatchRow*, bool> find_or_insert(const Key& key);
   BatchRow& insert(const Key& key);
+  static bool can_wait(const RecordView& record) noexcept {
+    return record.owner.size() + record.rdata.size() + kTypeOctets + kTailOctets <=
+           Pending::kKeyOctets;
+  }
+  /// Completes the last one that waits.
+  void enqueue(const RecordView& record, SourceId source, How how);
   void add_pending();
   void prefetch_rows() const noexcept;
   void prefetch_keys() const noexcept;
   void add_one(const Key& key, std::uint32_t time_s, std::uint32_t ttl_s);
+  void add_told(const Key& key, Sightings&& sightings);
   void grow();
   void to_sort_form(BatchRow& row);
 };
@@ -176,6 +185,18 @@ void Aggregator::Table::add_one(const Key& key, std::uint32_t time_s, std::uint3
   day_bytes += (row->sightings.days.all().size() - days) * kDayOctets;
 }
 
+void Aggregator::Table::add_told(const Key& key, Sightings&& sightings) {
+  const auto [row, is_new] = find_or_insert(key);
+  const std::size_t days = row->sightings.days.all().size();
+  if (is_new) {
+    row->sightings = std::move(sightings);
+  } else {
+    row->sightings.merge(sightings);
+  }
+  // A merge may drop a day as well; the sum wraps and comes out right.
+  day_bytes += (row->sightings.days.all().size() - days) * kDayOctets;
+}
+
 /// The row that a key's first slot names, if its tag is the key's: nearly always the one.
 void Aggregator::Table::prefetch_rows() const noexcept {
   for (std::size_t i = 0; i < waiting; ++i) {
@@ -195,11 +216,23 @@ void Aggregator::Table::prefetch_keys() const noexcept {
   }
 }
 
+void Aggregator::Table::enqueue(const RecordView& record, SourceId source, How how) {
+  Pending& last = pending[waiting++];
+  last.key = make_key(record, source, how, last.octets.data());
+  __builtin_prefetch(&slots[last.key.tag >> shift]);
+  if (waiting == kPending) add_pending();
+}
+
 void Aggregator::Table::add_pending() {
   prefetch_rows();
   prefetch_keys();
   for (std::size_t i = 0; i < waiting; ++i) {
-    add_one(pending[i].key, pending[i].time_s, pending[i].ttl_s);
+    Pending& one = pending[i];
+    if (one.is_told) {
+      add_told(one.key, std::move(one.sightings));
+    } else {
+      add_one(one.key, one.time_s, one.ttl_s);
+    }
   }
   waiting = 0;
 }
@@ -237,30 +270,32 @@ void Aggregator::observe(const Observation& observation) {
   Table& t = *table_;
   ++t.observations;
   const RecordView& record = observation.record;
-  if (record.owner.size() + record.rdata.size() + kTypeOctets + kTailOctets > Pending::kKeyOctets) {
+  if (!t.can_wait(record)) {
     t.add_pending();
     t.add_one(t.make_key(record, observation.source, observation.how), observation.time_s,
               observation.ttl_s);
     return;
   }
-  Pending& last = t.pending[t.waiting++];
-  last.key = t.make_key(record, observation.source, observation.how, last.octets.data());
+  Pending& last = t.pending[t.waiting];
+  last.is_told = false;
   last.time_s = observation.time_s;
   last.ttl_s = observation.ttl_s;
-  __builtin_prefetch(&t.slots[last.key.tag >> t.shift]);
-  if (t.waiting == kPending) t.add_pending();
+  t.enqueue(record, observation.source, observation.how);
 }
 
 void Aggregator::add(const RecordView& record, SourceId source, How how,
                      const Sightings& sightings) {
   Table& t = *table_;
-  t.add_pending();
   ++t.observations;
-  BatchRow* const row = t.find_or_insert(t.make_key(record, source, how)).first;
-  const std::size_t days = row->sightings.days.all().size();
-  row->sightings.merge(sightings);
-  // A merge may drop a day as well; the sum wraps and comes out right.
-  t.day_bytes += (row->sightings.days.all().size() - days) * kDayOctets;
+  if (!t.can_wait(record)) {
+    t.add_pending();
+    t.add_told(t.make_key(record, source, how), Sightings(sightings));
+    return;
+  }
+  Pending& last = t.pending[t.waiting];
+  last.is_told = true;
+  last.sightings = sightings;
+  t.enqueue(record, source, how);
 }
 
 std::size_t Aggregator::rows() const {
