@@ -2,7 +2,10 @@
 // Root, top-level domains, hosters, CDNs, mail farm and reverse zones.
 #include "sim/landscape.h"
 
+#include <string_view>
 #include <utility>
+
+#include <fmt/format.h>
 
 #include "sim/rdata_maker.h"
 
@@ -13,8 +16,8 @@ constexpr unsigned kHosters = 10;
 
 void build_root(World& world, Landscape& landscape) {
   std::vector<NameServer> servers;
-  for (const char letter : {'a', 'b', 'c', 'd', 'e', 'f'}) {
-    const NameServer server{std::string(1, letter) + ".root-servers.net.", world.add_server(true)};
+  for (const std::string_view letter : {"a", "b", "c", "d", "e", "f"}) {
+    const NameServer server{fmt::format("{}.root-servers.net.", letter), world.add_server(true)};
     for (const IpAddress& address : world.servers[server.server].addresses) {
       landscape.hints.push_back({server.name, address});
     }

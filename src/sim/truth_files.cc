@@ -74,7 +74,10 @@ void write_stories(std::ofstream& file, const Truth& truth) {
   const char* between = "\n";
   for (const Story& story : truth.stories()) {
     std::string zones;
-    for (const std::string& zone : story.zones) zones += (zones.empty() ? "" : ",") + quoted(zone);
+    for (const std::string& zone : story.zones) {
+      if (!zones.empty()) zones += ',';
+      zones += quoted(zone);
+    }
     file << between << quoted(story.name) << ":{\"summary\":" << quoted(story.summary)
          << ",\"zones\":[" << zones << "]}";
     between = ",\n";
