@@ -312,14 +312,16 @@ void CofTaker::hand_on(Tally& tally) {
 Status CofTaker::take(std::string_view text, Tally& tally) {
   std::string_view fault = read_line(parser_, text, line_);
   if (fault.empty()) fault = read_owner(tally);
-  if (fault.empty()) {
-    SPOOR_TRY(fault, find_type());
-  }
   if (fault.empty() && line_.rdata.empty()) fault = "rdata missing";
   sightings_count_ = 0;
   if (fault.empty()) fault = check_times(line_.seen, How::kSensor);
   if (fault.empty()) fault = check_times(line_.zone, How::kZone);
   if (fault.empty() && sightings_count_ == 0) fault = "times missing";
+  // Labels of types and names of sensors are kept for ever: last, so that a refused line leaves
+  // none.
+  if (fault.empty()) {
+    SPOOR_TRY(fault, find_type());
+  }
   if (fault.empty()) {
     SPOOR_TRY(fault, find_source());
   }

@@ -257,6 +257,23 @@ constexpr BadCase kBadLines[] = {
 INSTANTIATE_TEST_SUITE_P(Table, BadCof, ::testing::ValuesIn(kBadLines),
                          [](const auto& row) { return std::string(row.param.name); });
 
+// A label that the store keeps gets a number for ever: refused lines must not use numbers up.
+TEST(FeedReader, ARefusedLineLeavesNoLabel) {
+  const Taken cof = take(R"({"rrname":"a.test","rrtype":"REFUSED1","rdata":"x"}
+{"rrname":"a.test","rrtype":"REFUSED2","rdata":"x","time_first":2,"time_last":1}
+{"rrname":"a.test","rrtype":"KEPT","rdata":"x","time_first":1,"time_last":2}
+)");
+  ASSERT_EQ(cof.added.size(), 1U);
+  EXPECT_EQ(dns::to_number(cof.added[0].type), dns::kFirstLabelType);
+  const Taken native = take(
+      R"({"spoor":"records","version":1}
+{"name":"a.test","type":"REFUSED","rdata":"x","source":"","kind":"feed","mode":"delta","how":"sensor","first":1,"last":2,"told":1}
+{"name":"a.test","type":"KEPT","rdata":"x","source":"s","kind":"feed","mode":"total","how":"sensor","first":1,"last":2,"told":1}
+)");
+  ASSERT_EQ(native.added.size(), 1U) << testing::PrintToString(native.faults());
+  EXPECT_EQ(dns::to_number(native.added[0].type), dns::kFirstLabelType);
+}
+
 TEST(FeedReader, TakesAnArrayOfObjects) {
   const std::string a = R"({"rrname":"a.example","rrtype":"TXT","rdata":"]},{ \" \\",)" TIMES;
   const std::string b = R"({"rrname":"b.example","rrtype":"A","rdata":"192.0.2.1",)" TIMES;

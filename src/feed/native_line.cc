@@ -158,13 +158,15 @@ class NativeTaker final : public LineTaker {
   Status take(std::string_view text, Tally& tally) override {
     std::string_view fault = read_line(parser_, text, line_);
     if (fault.empty() && line_.is_header) return check_version();
-    if (fault.empty()) {
-      SPOOR_TRY(fault, read_record());
-    }
     Sightings sightings;
     if (fault.empty() && !to_sightings(line_, sightings)) fault = kBadSightings;
     const auto how = value_of(kHowWords, line_.how);
     if (fault.empty() && !how) fault = "how is neither sensor nor zone";
+    if (fault.empty()) fault = check_source();
+    // Labels of types and sources are kept for ever: last, so that a refused line leaves none.
+    if (fault.empty()) {
+      SPOOR_TRY(fault, read_record());
+    }
     if (fault.empty()) {
       SPOOR_TRY(fault, find_source());
     }
@@ -216,19 +218,24 @@ class NativeTaker final : public LineTaker {
     return size ? *size : dns::kBadRdata;
   }
 
+  std::string_view check_source() const {
+    if (!line_.has_source || line_.source.empty() || line_.source.size() > kMaxSourceOctets ||
+        !value_of(kKindWords, line_.kind) || !value_of(kModeWords, line_.mode)) {
+      return "source, kind or mode missing or unknown";
+    }
+    if (std::any_of(line_.source.begin(), line_.source.end(),
+                    [](char c) { return static_cast<std::uint8_t>(c) < 0x20 || c == 0x7F; })) {
+      return "source is not printable";
+    }
+    return {};
+  }
+
+  /// Behind check_source().
   Result<std::string_view> find_source() {
     const auto kind = value_of(kKindWords, line_.kind);
     const auto mode = value_of(kModeWords, line_.mode);
-    if (!line_.has_source || line_.source.empty() || line_.source.size() > kMaxSourceOctets ||
-        !kind || !mode) {
-      return std::string_view("source, kind or mode missing or unknown");
-    }
     if (spec_ && spec_->name == line_.source && spec_->kind == *kind && spec_->mode == *mode)
       return std::string_view();
-    if (std::any_of(line_.source.begin(), line_.source.end(),
-                    [](char c) { return static_cast<std::uint8_t>(c) < 0x20 || c == 0x7F; })) {
-      return std::string_view("source is not printable");
-    }
     record::SourceSpec spec{std::string(line_.source), *kind, *mode};
     const std::string key = std::to_string(static_cast<int>(*kind)) +
                             std::to_string(static_cast<int>(*mode)) + spec.name;

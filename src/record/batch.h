@@ -85,8 +85,8 @@ class Arena {
 struct Batch {
   BatchId id;
   bool ends_stream = false;  ///< The stream has no later sequence.
-  /// A hint: its writer brings another batch at once, so that a store need not yet pack this one for
-  /// reading.
+  /// A hint: its writer brings another batch at once, so that a store need not yet pack this one
+  /// for reading.
   bool more_follow = false;
   /// Notes committed with the batch: how far an input was read. Opaque to the store; the last write
   /// of a key wins.
