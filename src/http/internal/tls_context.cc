@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "http/internal/tls_context.h"
+
+#include <string_view>
+
+#include <openssl/ssl.h>
+
+namespace spoor::http::internal {
+namespace {
+
+constexpr unsigned char kHttp11[] = "\x08http/1.1";
+
+/// Protocol negotiation (RFC 7301): HTTP/1.1 or nothing.
+// SIZE: OpenSSL gives the parameters
+int choose_protocol(SSL* /*ssl*/, const unsigned char** out, unsigned char* out_size,
+                    const unsigned char* in, unsigned in_size, void* /*context*/) {
+  unsigned char* chosen = nullptr;
+  if (SSL_select_next_proto(&chosen, out_size, kHttp11, sizeof(kHttp11) - 1, in, in_size) !=
+      OPENSSL_NPN_NEGOTIATED)
+    return SSL_TLSEXT_ERR_NOACK;
+  *out = chosen;
+  return SSL_TLSEXT_ERR_OK;
+}
+
+Error refuse(std::string_view what, const std::string& file,
+             const boost::system::error_code& error) {
+  return {ErrorCode::kInvalid, what, 0, file + ": " + error.message()};
+}
+
+}  // namespace
+
+Result<std::shared_ptr<boost::asio::ssl::context>> make_tls_context(const TlsFiles& files) {
+  namespace ssl = boost::asio::ssl;
+  auto context = std::make_shared<ssl::context>(ssl::context::tls_server);
+  boost::system::error_code error;
+  context->set_options(ssl::context::default_workarounds | ssl::context::no_compression |
+                           ssl::context::single_dh_use,
+                       error);
+  SSL_CTX_set_options(context->native_handle(), SSL_OP_NO_RENEGOTIATION);
+  SSL_CTX_set_min_proto_version(context->native_handle(), TLS1_2_VERSION);
+  SSL_CTX_set_alpn_select_cb(context->native_handle(), choose_protocol, nullptr);
+  SSL_CTX_set_mode(context->native_handle(), SSL_MODE_RELEASE_BUFFERS);
+  context->use_certificate_chain_file(files.certificate, error);
+  if (error) return refuse("expected a certificate (PEM)", files.certificate, error);
+  context->use_private_key_file(files.key, ssl::context::pem, error);
+  if (error) return refuse("expected a private key (PEM)", files.key, error);
+  if (SSL_CTX_check_private_key(context->native_handle()) != 1)
+    return Error{ErrorCode::kInvalid, "this key does not belong to the certificate", 0, files.key};
+  return context;
+}
+
+}  // namespace spoor::http::internal
