@@ -179,9 +179,14 @@ Status Catalogue::check_streams(std::uint64_t& streams) const {
 
 std::uint64_t Catalogue::bytes() const {
   std::uint64_t total = 0;
-  std::error_code ignored;
-  for (const auto& entry : std::filesystem::directory_iterator(database_->path, ignored)) {
-    if (entry.is_regular_file(ignored)) total += entry.file_size(ignored);
+  // RocksDB removes files of its own accord: one that is gone meanwhile counts nothing.
+  std::error_code error;
+  std::filesystem::directory_iterator at(database_->path, error);
+  while (!error && at != std::filesystem::directory_iterator()) {
+    std::error_code gone;
+    const std::uintmax_t size = at->file_size(gone);
+    if (!gone) total += size;
+    at.increment(error);
   }
   return total;
 }
