@@ -17,7 +17,7 @@ class ByteSource {
   ByteSource& operator=(const ByteSource&) = delete;
   virtual ~ByteSource() = default;
   /// Blocks until octets are there; 0 at the end. `out` is not empty. Errors: kIo (whoever sends
-  /// went away), kLimit (too large, too slow).
+  /// went away), kLimit (too large), kTruncated (too slow).
   virtual Result<std::size_t> read(std::span<std::uint8_t> out) = 0;
 };
 

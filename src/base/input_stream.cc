@@ -71,21 +71,37 @@ class RunningDigest {
 };
 
 /// The octets of a file as they lie there.
-class FileInput final : public internal::RawInput {
+class FileSource final : public ByteSource {
  public:
-  FileInput(int descriptor, std::string path) : descriptor_(descriptor), path_(std::move(path)) {}
-  ~FileInput() override {
+  FileSource(int descriptor, std::string path) : descriptor_(descriptor), path_(std::move(path)) {}
+  ~FileSource() override {
     if (descriptor_ != STDIN_FILENO) close(descriptor_);
   }
-  FileInput(const FileInput&) = delete;
-  FileInput& operator=(const FileInput&) = delete;
 
-  /// Reads the first octets, to tell what the file is.
-  Result<Bytes> peek_magic() {
-    while (end_ < kMagicSize) {
-      SPOOR_TRY(const std::size_t got, read_some(std::span(magic_).subspan(end_)));
-      if (got == 0) break;
-      end_ += got;
+  Result<std::size_t> read(std::span<std::uint8_t> out) override {
+    for (;;) {
+      const ssize_t got = ::read(descriptor_, out.data(), out.size());
+      if (got >= 0) return static_cast<std::size_t>(got);
+      if (errno != EINTR) return system_error("cannot read", path_);
+    }
+  }
+
+ private:
+  int descriptor_;
+  std::string path_;
+};
+
+/// A source behind one window, or read straight through.
+class SourceInput final : public internal::RawInput {
+ public:
+  explicit SourceInput(ByteSource& source) : source_(source) {}
+
+  /// Reads the first octets, to tell what they are. An error waits behind those that came.
+  Bytes peek_magic() {
+    while (end_ < kMagicSize && !failure_) {
+      const auto got = read_some(std::span(magic_).subspan(end_));
+      if (!got || *got == 0) break;
+      end_ += *got;
     }
     window_ = magic_.data();
     return Bytes(magic_).first(end_);
@@ -112,21 +128,25 @@ class FileInput final : public internal::RawInput {
   }
 
   [[nodiscard]] std::uint64_t raw_offset() const noexcept { return read_ - (end_ - begin_); }
+  [[nodiscard]] const std::optional<Error>& failure() const noexcept { return failure_; }
 
  private:
   Result<std::size_t> read_some(std::span<std::uint8_t> out) {
-    for (;;) {
-      const ssize_t got = ::read(descriptor_, out.data(), out.size());
-      if (got >= 0) {
-        read_ += static_cast<std::size_t>(got);
-        return static_cast<std::size_t>(got);
-      }
-      if (errno != EINTR) return system_error("cannot read", path_);
+    if (failure_) return *failure_;
+    if (is_over_) return std::size_t{0};
+    auto got = source_.read(out);
+    if (!got) {
+      failure_ = got.error();
+      return got;
     }
+    read_ += *got;
+    is_over_ = *got == 0;
+    return got;
   }
 
-  int descriptor_;
-  std::string path_;
+  ByteSource& source_;
+  std::optional<Error> failure_;
+  bool is_over_ = false;  // whoever reached the end or an error is not asked again
   std::array<std::uint8_t, kMagicSize> magic_{};
   std::unique_ptr<std::uint8_t[]> buffer_;
   const std::uint8_t* window_ = nullptr;
@@ -233,17 +253,26 @@ class BufferedStream : public InputStream {
   RunningDigest digest_;
 };
 
-class FileStream final : public BufferedStream {
+/// A source, decompressed.
+class SourceStream final : public BufferedStream {
  public:
-  FileStream(std::string path, std::unique_ptr<FileInput> input, Compression compression,
-             std::uint64_t size)
-      : BufferedStream(std::move(path)),
-        input_(std::move(input)),
-        decoder_(internal::make_decoder(compression, *input_)),
-        compression_(compression),
-        raw_size_(size) {}
+  SourceStream(std::string name, ByteSource& source)
+      : BufferedStream(std::move(name)),
+        input_(source),
+        compression_(internal::recognise_compression(input_.peek_magic())),
+        decoder_(internal::make_decoder(compression_, input_)) {}
+  /// A file, which the stream owns.
+  SourceStream(std::string path, std::unique_ptr<FileSource> file, std::uint64_t size)
+      : SourceStream(std::move(path), *file) {
+    file_ = std::move(file);
+    raw_size_ = size;
+  }
 
-  [[nodiscard]] std::uint64_t raw_offset() const noexcept override { return input_->raw_offset(); }
+  [[nodiscard]] const std::optional<Error>& failure() const noexcept { return input_.failure(); }
+  [[nodiscard]] bool source_failed() const noexcept override {
+    return input_.failure().has_value();
+  }
+  [[nodiscard]] std::uint64_t raw_offset() const noexcept override { return input_.raw_offset(); }
   [[nodiscard]] std::uint64_t raw_size() const noexcept override { return raw_size_; }
   [[nodiscard]] std::string_view compression() const noexcept override {
     return name_of(compression_);
@@ -252,15 +281,16 @@ class FileStream final : public BufferedStream {
  protected:
   Status read_into(std::span<std::uint8_t> out, std::size_t& done) override {
     if (decoder_ != nullptr) return decoder_->decode(out, done);
-    SPOOR_TRY(done, input_->read(out));
+    SPOOR_TRY(done, input_.read(out));
     return {};
   }
 
  private:
-  std::unique_ptr<FileInput> input_;
-  std::unique_ptr<internal::Decoder> decoder_;
+  std::unique_ptr<FileSource> file_;
+  SourceInput input_;
   Compression compression_;
-  std::uint64_t raw_size_;
+  std::unique_ptr<internal::Decoder> decoder_;
+  std::uint64_t raw_size_ = 0;
 };
 
 /// Compressed content in memory.
@@ -329,17 +359,20 @@ class ViewStream final : public InputStream {
 Result<std::unique_ptr<InputStream>> InputStream::open(const std::string& path) {
   const int descriptor = path == "-" ? STDIN_FILENO : ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
   if (descriptor < 0) return system_error("cannot open", path);
-  auto input = std::make_unique<FileInput>(descriptor, path);
+  auto file = std::make_unique<FileSource>(descriptor, path);
   struct stat status{};
   if (fstat(descriptor, &status) != 0) return system_error("cannot open", path);
   if (S_ISDIR(status.st_mode)) return Error{ErrorCode::kIo, "is a directory, not a file", 0, path};
   posix_fadvise(descriptor, 0, 0, POSIX_FADV_SEQUENTIAL);
-  SPOOR_TRY(const Bytes magic, input->peek_magic());
-  const Compression compression = internal::recognise_compression(magic);
   const std::uint64_t size =
       S_ISREG(status.st_mode) ? static_cast<std::uint64_t>(status.st_size) : 0;
-  return std::unique_ptr<InputStream>(
-      std::make_unique<FileStream>(path, std::move(input), compression, size));
+  auto stream = std::make_unique<SourceStream>(path, std::move(file), size);
+  if (stream->failure()) return *stream->failure();
+  return std::unique_ptr<InputStream>(std::move(stream));
+}
+
+std::unique_ptr<InputStream> InputStream::from_source(ByteSource& source, std::string name) {
+  return std::make_unique<SourceStream>(std::move(name), source);
 }
 
 std::unique_ptr<InputStream> InputStream::from_memory(Bytes content) {

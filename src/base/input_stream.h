@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A file or standard input as one stream of decompressed octets, with a running digest of what was
-// read.
+// A file, standard input or any other source as one stream of decompressed octets, with a running
+// digest of what was read.
 #pragma once
 
 #include <array>
@@ -9,6 +9,7 @@
 #include <memory>
 #include <string>
 
+#include "base/byte_source.h"
 #include "base/bytes.h"
 #include "base/result.h"
 
@@ -25,6 +26,10 @@ class InputStream {
  public:
   /// `path` "-" is standard input. Errors: kIo or kNotFound with the path.
   static Result<std::unique_ptr<InputStream>> open(const std::string& path);
+  /// From anywhere: `source` must outlive the stream; path() says `name`. Reads the first octets at
+  /// once, to tell the compression. An error of the source is told like a broken file's, and
+  /// nothing is read behind it.
+  static std::unique_ptr<InputStream> from_source(ByteSource& source, std::string name);
   /// From memory, for tests and fuzzing; copies nothing, so `content` must outlive the stream.
   static std::unique_ptr<InputStream> from_memory(Bytes content);
 
@@ -43,6 +48,11 @@ class InputStream {
   /// it.
   [[nodiscard]] virtual Status fault() const { return {}; }
 
+  /// Whether the source gave an error (a disk, a sender that went away), as far as it was read:
+  /// then what fill() gives may be cut off anywhere, and a second try may bring all of it. Content
+  /// that is itself cut off or damaged is no fault of the source.
+  [[nodiscard]] virtual bool source_failed() const noexcept { return false; }
+
   /// Marks the first `n` octets of the last fill() as read.
   virtual void consume(std::size_t n) = 0;
 
@@ -54,7 +64,7 @@ class InputStream {
   /// Digest of `salt` and everything consumed so far. Cheap enough to ask at every batch boundary.
   [[nodiscard]] virtual Digest128 digest(Bytes salt) = 0;
 
-  /// Octets of the file itself read so far and in all (0 if not known): for progress bars.
+  /// Octets of the source itself read so far and in all (0 if not known): for progress bars.
   [[nodiscard]] virtual std::uint64_t raw_offset() const noexcept = 0;
   [[nodiscard]] virtual std::uint64_t raw_size() const noexcept = 0;
   [[nodiscard]] virtual const std::string& path() const noexcept = 0;

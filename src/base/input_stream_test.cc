@@ -3,8 +3,10 @@
 // can.
 #include "base/input_stream.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <optional>
 #include <random>
 
 #include <gtest/gtest.h>
@@ -103,6 +105,31 @@ class TemporaryFile {
   std::filesystem::path path_;
 };
 
+/// Content that comes `chunk` octets at a time, and an error behind it if one is given.
+class ChunkedSource final : public ByteSource {
+ public:
+  ChunkedSource(std::string content, std::size_t chunk, std::optional<Error> error = {})
+      : content_(std::move(content)), chunk_(chunk), error_(std::move(error)) {}
+
+  Result<std::size_t> read(std::span<std::uint8_t> out) override {
+    EXPECT_FALSE(out.empty());
+    EXPECT_FALSE(is_over_) << "asked again behind the end or an error";
+    const std::size_t n = std::min({chunk_, out.size(), content_.size() - at_});
+    std::copy_n(content_.begin() + static_cast<std::ptrdiff_t>(at_), n, out.begin());
+    at_ += n;
+    is_over_ = n == 0;
+    if (n == 0 && error_) return *error_;
+    return n;
+  }
+
+ private:
+  std::string content_;
+  std::size_t chunk_;
+  std::optional<Error> error_;
+  std::size_t at_ = 0;
+  bool is_over_ = false;
+};
+
 struct Format {
   const char* name;
   std::string_view compression;
@@ -141,6 +168,60 @@ TEST_P(InputStreamFormat, GivesTheSameFromAFile) {
   EXPECT_FALSE(read.error);
   EXPECT_EQ(read.content, content);
   EXPECT_EQ((*in)->raw_offset(), packed.size());
+}
+
+TEST_P(InputStreamFormat, GivesTheSameFromASourceOfChunks) {
+  const std::string content = some_content(30'000);
+  const std::string packed = GetParam().compress(content);
+  for (const std::size_t chunk : {1UL, 2UL, 5UL, 7UL, 1000UL, 1'000'000UL}) {
+    ChunkedSource source(packed, chunk);
+    const auto in = InputStream::from_source(source, "the body");
+    const auto file = InputStream::from_memory(as_bytes(packed));
+    in->start_digest(5);
+    file->start_digest(5);
+    EXPECT_EQ(in->compression(), GetParam().compression);
+    EXPECT_EQ(in->path(), "the body");
+    EXPECT_EQ(in->raw_size(), 0U);
+    const Read read = read_all(*in, 700, 300);
+    EXPECT_FALSE(read.error) << describe(*read.error);
+    EXPECT_EQ(read.content, content) << chunk;
+    EXPECT_EQ(read_all(*file, 1000, 1000).content, content);
+    EXPECT_EQ(in->digest({}), file->digest({}));
+    EXPECT_EQ(in->raw_offset(), packed.size());
+    EXPECT_FALSE(in->source_failed());
+  }
+}
+
+TEST_P(InputStreamFormat, AnErrorOfTheSourceComesBehindWhatCame) {
+  const std::string content = some_content(3'000);
+  const std::string packed = GetParam().compress(content);
+  for (std::size_t n = 0; n <= packed.size(); n += n < 10 || n + 40 > packed.size() ? 1U : 37U) {
+    ChunkedSource source(packed.substr(0, n), 3, Error{ErrorCode::kIo, "the sender went away"});
+    const auto in = InputStream::from_source(source, "the body");
+    const Read read = read_all(*in, 50, 50);
+    if (in->compression().empty()) {  // or too little came to tell
+      EXPECT_EQ(read.content, packed.substr(0, n));
+    } else {
+      EXPECT_EQ(read.content, content.substr(0, read.content.size()));
+    }
+    ASSERT_TRUE(read.error) << "cut at " << n;
+    EXPECT_EQ(read.error->code, ErrorCode::kIo);
+    EXPECT_EQ(read.error->what, "the sender went away");
+    EXPECT_EQ(read.error->where, "the body");
+    EXPECT_EQ(read.error->offset, read.content.size());
+    EXPECT_TRUE(in->source_failed());
+    EXPECT_EQ(in->fault().error().code, ErrorCode::kIo);
+    EXPECT_EQ(in->fill(1).error().code, ErrorCode::kIo) << "and stays";
+  }
+}
+
+TEST_P(InputStreamFormat, ContentThatIsCutOffIsNoFaultOfItsSource) {
+  const std::string packed = GetParam().compress(some_content(3'000));
+  ChunkedSource source(packed.substr(0, packed.size() / 2), 100);
+  const auto in = InputStream::from_source(source, "the body");
+  const Read read = read_all(*in, 50, 50);
+  EXPECT_EQ(read.error.has_value(), !GetParam().compression.empty());
+  EXPECT_FALSE(in->source_failed());
 }
 
 TEST_P(InputStreamFormat, JoinsConcatenatedMembers) {

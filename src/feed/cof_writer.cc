@@ -2,6 +2,7 @@
 // Lines written by hand: no streams, no formatting library.
 #include "feed/cof_writer.h"
 
+#include "base/plain_text.h"
 #include "dns/name.h"
 #include "dns/rdata.h"
 #include "feed/json_text.h"
@@ -10,13 +11,24 @@
 namespace spoor::feed {
 namespace {
 
+using std::string_view_literals::operator""sv;
+
 constexpr std::size_t kUsualLine = 320;
 
-void append_times(std::string& out, const RowView& row) {
+void append_time(std::string& out, std::uint32_t unix_s, TimeStyle style) {
+  if (style == TimeStyle::kUnix) return append_number(out, unix_s);
+  out += '"';
+  append_iso_time(out, unix_s);
+  out += '"';
+}
+
+void append_times(std::string& out, const RowView& row, TimeStyle style) {
   const bool is_zone = row.how == record::How::kZone;
   append_field(out, ",\"count\":", row.sightings->count());
-  append_field(out, is_zone ? ",\"zone_time_first\":" : ",\"time_first\":", row.sightings->first);
-  append_field(out, is_zone ? ",\"zone_time_last\":" : ",\"time_last\":", row.sightings->last);
+  out += is_zone ? ",\"zone_time_first\":"sv : ",\"time_first\":"sv;
+  append_time(out, row.sightings->first, style);
+  out += is_zone ? ",\"zone_time_last\":"sv : ",\"time_last\":"sv;
+  append_time(out, row.sightings->last, style);
 }
 
 void append_bailiwick(std::string& out, const RowView& row) {
@@ -46,7 +58,7 @@ void append_cof(std::string& out, const RowView& row, const CofExtras& extras) {
   }
   out += ",\"rdata\":";
   append_rdata_field(out, row.type, row.rdata);
-  append_times(out, row);
+  append_times(out, row, TimeStyle::kUnix);
   append_bailiwick(out, row);
   if (!extras.sensor_id.empty()) {
     out += ",\"sensor_id\":";
@@ -59,7 +71,7 @@ void append_cof(std::string& out, const RowView& row, const CofExtras& extras) {
   out += "}\n";
 }
 
-void append_json(std::string& out, const RowView& row) {
+void append_json(std::string& out, const RowView& row, JsonOptions options) {
   make_room(out, row);
   out += "{\"rrname\":";
   append_name_field(out, row.owner);
@@ -72,8 +84,8 @@ void append_json(std::string& out, const RowView& row) {
     out += ",\"source\":";
     append_json_string(out, row.source);
   }
-  out += row.how == record::How::kZone ? ",\"how\":\"zone\"" : ",\"how\":\"sensor\"";
-  append_times(out, row);
+  out += row.how == record::How::kZone ? ",\"how\":\"zone\""sv : ",\"how\":\"sensor\""sv;
+  append_times(out, row, options.times);
   out += "}\n";
 }
 

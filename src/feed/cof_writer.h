@@ -3,6 +3,7 @@
 // our own `--json`. Always valid UTF-8, one line each, ended by LF.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -21,7 +22,17 @@ struct CofExtras {
 /// dot.
 void append_cof(std::string& out, const RowView& row, const CofExtras& extras = {});
 
+/// How times stand in a line.
+enum class TimeStyle : std::uint8_t {
+  kUnix = 0,  ///< Seconds, a number.
+  kIso = 1,   ///< "2019-07-17T19:52:00Z", a string.
+};
+
+struct JsonOptions {
+  TimeStyle times = TimeStyle::kUnix;
+};
+
 /// The same fields with `source` and `how`: every row of an answer. rrtype is always text here.
-void append_json(std::string& out, const RowView& row);
+void append_json(std::string& out, const RowView& row, JsonOptions options = {});
 
 }  // namespace spoor::feed

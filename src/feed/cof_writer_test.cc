@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 
 #include "feed/json_text.h"
+#include "feed/owned_row_test.h"
 #include "feed/sink_test.h"
 
 namespace spoor::feed {
@@ -16,34 +17,15 @@ using dns::RrType;
 using record::How;
 using record::Sightings;
 
-/// A row that owns its parts.
-struct OwnedRow {
-  dns::Name owner;
-  std::string type_text, rdata;
-  Sightings sightings;
-  RowView view;
-
-  OwnedRow(const char* name, RrType type, const std::string& text, Sightings s)
-      : owner(*dns::parse_name(name)), sightings(std::move(s)) {
-    type_text = dns::is_wire_type(type) ? dns::rr_type_text(type) : "NAME";
-    rdata = dns::is_wire_type(type) ? *dns::parse_rdata(type, text) : text;
-    view = {owner.wire(), type,         type_text, rdata, record::kBailiwickUnknown,
-            "s1",         How::kSensor, &sightings};
-  }
-  OwnedRow(const OwnedRow&) = delete;
-  OwnedRow& operator=(const OwnedRow&) = delete;
-  ~OwnedRow() = default;
-};
-
 std::string cof(const RowView& row, const CofExtras& extras = {}) {
   std::string out;
   append_cof(out, row, extras);
   return out;
 }
 
-std::string json(const RowView& row) {
+std::string json(const RowView& row, JsonOptions options = {}) {
   std::string out;
-  append_json(out, row);
+  append_json(out, row, options);
   return out;
 }
 
@@ -95,6 +77,20 @@ TEST(JsonWriter, WritesSourceAndHow) {
       "\n");
 }
 
+TEST(JsonWriter, WritesTimesAsTextWhereThatIsAsked) {
+  OwnedRow row("example.com", RrType::kA, "192.0.2.1",
+               Sightings::told_total(1'563'393'120, 4'294'967'295U, 3));
+  EXPECT_NE(
+      json(row.view, {TimeStyle::kIso})
+          .find(
+              R"("count":3,"time_first":"2019-07-17T19:52:00Z","time_last":"2106-02-07T06:28:15Z"})"),
+      std::string::npos);
+  row.view.how = How::kZone;
+  EXPECT_NE(json(row.view, {TimeStyle::kIso})
+                .find(R"("zone_time_first":"2019-07-17T19:52:00Z","zone_time_last":"2106)"),
+            std::string::npos);
+}
+
 TEST(JsonWriter, HostileTextStaysInItsString) {
   OwnedRow row("a\\\"b\\\\\\000.example.com", RrType::kTxt,
                "\"quote \\\" backslash \\\\ \\000\\255\"", Sightings::told_total(1, 2, 3));
@@ -104,6 +100,24 @@ TEST(JsonWriter, HostileTextStaysInItsString) {
   EXPECT_EQ(line.find('\n'), line.size() - 1);
   EXPECT_NE(line.find(R"("rrname":"a\\\"b\\\\\\000.example.com.")"), std::string::npos) << line;
   EXPECT_NE(line.find(R"("source":"s\"\n\u0001)"), std::string::npos) << line;
+}
+
+TEST(JsonWriter, EscapesWhereverPresentationFormDoes) {
+  const auto rdata = [](RrType type, std::string_view octets) {
+    OwnedRow row("example.com", RrType::kA, "192.0.2.1", Sightings::told_total(1, 2, 3));
+    row.view.type = type;
+    row.view.rdata = octets;
+    const std::string line = json(row.view);
+    const std::size_t at = line.find("\"rdata\":") + 8;
+    return line.substr(at, line.find(",\"source\"") - at);
+  };
+  EXPECT_EQ(rdata(RrType::kNs, std::string_view("\3a\"b\0", 5)), R"("a\\\"b.")");
+  EXPECT_EQ(rdata(RrType::kCname, std::string_view("\x02\\\x01\0", 4)), R"("\\\\\\001.")");
+  EXPECT_EQ(rdata(RrType::kPtr, std::string_view("\0", 1)), R"(".")");
+  EXPECT_EQ(rdata(RrType::kA, "\x01\x02\x03"), R"("\\# 3 010203")");
+  EXPECT_EQ(rdata(RrType::kAaaa, "\x01"), R"("\\# 1 01")");
+  EXPECT_EQ(rdata(RrType::kNs, "\x05"), R"("\\# 1 05")");
+  EXPECT_EQ(rdata(RrType::kNs, ""), R"("\\# 0")");
 }
 
 TEST(CofWriter, RandomRdataComesBackThroughTheReader) {

@@ -16,6 +16,7 @@ namespace {
 using record::Index;
 using record::OwnedKey;
 
+constexpr std::uint64_t kOpening = 16;  // records: what finding a range costs about
 constexpr std::size_t kMostNames = 64;  // HIP may list that many servers within reason
 
 /// The key just before `key`, or a little before it; empty when the head has none before it.
@@ -95,6 +96,7 @@ Status RecordScan::open(const PlannedRange& range) {
   }
   range_ = &range;
   SPOOR_TRY(records_, snapshot_->find(std::move(query)));
+  found_ = nullptr;
   return {};
 }
 
@@ -170,23 +172,40 @@ bool RecordScan::matches(const record::StoredRecord& found) const {
   return !plan_.may_repeat || is_first_value(found);
 }
 
-Result<const record::StoredRecord*> RecordScan::next() {
+Result<Step> RecordScan::next(Budget& budget) {
   while (true) {
     if (!records_) {
-      if (!is_done_) {
-        SPOOR_TRY(const bool opened, open_next());
-        is_done_ = !opened;
-      }
-      if (is_done_) return static_cast<const record::StoredRecord*>(nullptr);
+      if (is_done_) return Step::kEnd;
+      budget.take(kOpening);
+      SPOOR_TRY(const bool opened, open_next());
+      is_done_ = !opened;
+      continue;
     }
-    SPOOR_TRY(const record::StoredRecord* found, records_->next());
-    if (found == nullptr) {
+    if (budget.is_spent()) return Step::kPaused;
+    budget.take(1);
+    is_at_match_ = false;
+    SPOOR_TRY(found_, records_->next());
+    if (found_ == nullptr) {
       records_.reset();
       continue;
     }
-    if (from_ && record::compare(found->key, from_->view()) < 0) continue;
-    if (matches(*found)) return found;
+    if (from_ && record::compare(found_->key, from_->view()) < 0) continue;
+    if (!matches(*found_)) continue;
+    is_at_match_ = true;
+    return Step::kRow;
   }
+}
+
+/// A pause always finds a range open: either a record of it is at hand, or nothing was read of it.
+std::optional<OwnedKey> RecordScan::place() const {
+  if (found_ == nullptr) {
+    if (from_ && range_->lower <= from_->head) return std::nullopt;
+    return OwnedKey{range_->lower, {}, 0};
+  }
+  if (from_ && record::compare(found_->key, from_->view()) < 0) return std::nullopt;
+  OwnedKey key;
+  key.assign(found_->key);
+  return key;
 }
 
 }  // namespace spoor::search

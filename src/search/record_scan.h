@@ -8,8 +8,10 @@
 #include <string>
 
 #include "record/record_store.h"
+#include "search/budget.h"
 #include "search/plan.h"
 #include "search/request.h"
+#include "search/search.h"
 
 namespace spoor::search {
 
@@ -20,8 +22,15 @@ class RecordScan {
   RecordScan(std::shared_ptr<const record::Snapshot> snapshot, const SearchRequest& request,
              std::optional<record::OwnedKey> from);
 
-  /// The next record that matches; nullptr at the end. Views live until the next call.
-  Result<const record::StoredRecord*> next();
+  /// Goes to the next record that matches.
+  Result<Step> next(Budget& budget);
+  /// The record that next() came to. Views live until the next call of next().
+  [[nodiscard]] const record::StoredRecord& record() const noexcept { return *found_; }
+  /// Whether that record is also the last one looked at.
+  [[nodiscard]] bool is_at_match() const noexcept { return is_at_match_; }
+  /// After kPaused: the key up to which everything was looked at, itself excluded or looked at in
+  /// vain. Nothing while that is not behind the key to begin with.
+  [[nodiscard]] std::optional<record::OwnedKey> place() const;
 
   /// Octets by which the scan orders names: the forward form under a right wildcard, else nothing.
   [[nodiscard]] const std::string& forward_name() const noexcept { return forward_now_; }
@@ -36,6 +45,8 @@ class RecordScan {
   std::shared_ptr<const record::Snapshot> snapshot_;
   const SearchRequest& request_;
   Plan plan_;
+  const record::StoredRecord* found_ = nullptr;  // of records_; null while nothing was read of it
+  bool is_at_match_ = false;
   std::optional<record::OwnedKey> from_;
   std::string zone_prefix_;  // sort form of the bailiwick asked for, without its end
   std::uint8_t zone_labels_ = 0;

@@ -4,14 +4,10 @@
 
 #include <algorithm>
 #include <array>
-#include <cerrno>
-#include <cstdlib>
 #include <cstring>
 #include <limits>
 #include <type_traits>
 #include <utility>
-
-#include <unistd.h>
 
 #include "record/key.h"
 
@@ -22,7 +18,7 @@ using record::How;
 using record::Sightings;
 
 constexpr std::size_t kFanIn = 64;
-constexpr std::size_t kRunBuffer = std::size_t{1} << 18;
+constexpr std::size_t kChunk = std::size_t{1} << 14;  // rows sorted at a time: some milliseconds
 constexpr std::size_t kMinBytes = std::size_t{1} << 16;
 
 /// The fixed part of a packed row; head, rdata and days follow.
@@ -42,73 +38,11 @@ PackedHead head_of(std::string_view packed) {
 
 }  // namespace
 
-class SortedRun {
- public:
-  static Result<std::unique_ptr<SortedRun>> create(const std::string& wanted_dir) {
-    const char* env =
-        std::getenv("TMPDIR");  // NOLINT(concurrency-mt-unsafe): nobody sets it while we run
-    const std::string dir = !wanted_dir.empty()              ? wanted_dir
-                            : env != nullptr && *env != '\0' ? env
-                                                             : "/tmp";
-    std::string path = dir + "/spoor-sort-XXXXXX";
-    const int fd = ::mkstemp(path.data());
-    if (fd < 0)
-      return Error{ErrorCode::kIo, "cannot make a temporary file for sorting", 0,
-                   dir + ": " + std::strerror(errno)};
-    ::unlink(path.c_str());
-    std::FILE* file = ::fdopen(fd, "w+b");
-    if (file == nullptr) {
-      ::close(fd);
-      return Error{ErrorCode::kIo, "cannot make a temporary file for sorting", 0, dir};
-    }
-    std::setvbuf(file, nullptr, _IOFBF, kRunBuffer);
-    return std::unique_ptr<SortedRun>(new SortedRun(file));
-  }
-  ~SortedRun() { std::fclose(file_); }
-  SortedRun(const SortedRun&) = delete;
-  SortedRun& operator=(const SortedRun&) = delete;
-
-  Status write(std::string_view packed) {
-    if (std::fwrite(packed.data(), 1, packed.size(), file_) != packed.size())
-      return failed("cannot write sorted rows");
-    return {};
-  }
-  Status rewind_to_read() {
-    if (std::fflush(file_) != 0) return failed("cannot write sorted rows");
-    if (std::fseek(file_, 0, SEEK_SET) != 0) return failed("cannot read sorted rows");
-    return {};
-  }
-  /// Reads the next row into current(); false at the end.
-  Result<bool> advance() {
-    current_.resize(sizeof(PackedHead));
-    const std::size_t got = std::fread(current_.data(), 1, current_.size(), file_);
-    if (got == 0 && std::feof(file_) != 0) return false;
-    if (got != current_.size()) return failed("cannot read sorted rows");
-    const std::size_t rest = head_of(current_).size - sizeof(PackedHead);
-    current_.resize(sizeof(PackedHead) + rest);
-    if (std::fread(current_.data() + sizeof(PackedHead), 1, rest, file_) != rest)
-      return failed("cannot read sorted rows");
-    return true;
-  }
-  [[nodiscard]] std::string_view current() const { return current_; }
-
- private:
-  explicit SortedRun(std::FILE* file) : file_(file) {}
-  static Error failed(std::string_view what) {
-    return {ErrorCode::kIo, what, 0, std::strerror(errno)};
-  }
-
-  std::FILE* file_;
-  std::string current_;
-};
-
 RowSorter::RowSorter(RowStream& stream, std::uint64_t keep)
     : stream_(stream),
       order_(stream.request().order),
       keep_(keep),
       bytes_(std::max(stream.request().sort_bytes, kMinBytes)) {}
-
-RowSorter::~RowSorter() = default;
 
 std::uint64_t RowSorter::order_of(const Sightings& s) const noexcept {
   std::uint64_t value = 0;
@@ -165,6 +99,15 @@ SortKey RowSorter::key_of(std::string_view packed) const {
   return {h.order, head, rdata, h.bailiwick, source, static_cast<How>(h.how)};
 }
 
+bool RowSorter::less(const Entry& a, const Entry& b) const {
+  return a.order != b.order ? a.order < b.order
+                            : less(key_of(packed_at(a.at)), key_of(packed_at(b.at)));
+}
+
+bool RowSorter::is_later(const Strand& a, const Strand& b) const {
+  return less(entries_[b.next], entries_[a.next]);
+}
+
 std::string_view RowSorter::packed_at(std::size_t at) const {
   const std::string_view rest = std::string_view(arena_).substr(at);
   return rest.substr(0, head_of(rest).size);
@@ -200,7 +143,7 @@ void RowSorter::pack(std::uint64_t order) {
   arena_.append(reinterpret_cast<const char*>(days.data()), days.size_bytes());
 }
 
-Status RowSorter::add() {
+void RowSorter::add() {
   const Row& row = stream_.row();
   const std::uint64_t order = order_of(*row.sightings);
   build_head();
@@ -208,23 +151,20 @@ Status RowSorter::add() {
     const SortKey mine{order, head_, row.rdata, stream_.key().bailiwick, row.source_name, row.how};
     const SortKey last{from_->order,         from_->key.head, from_->key.rdata,
                        from_->key.bailiwick, from_->source,   from_->how};
-    if (!less(last, mine)) return {};
+    if (!less(last, mine)) return;
   }
   pack(order);
   const bool is_full = arena_.size() + entries_.size() * sizeof(Entry) > bytes_ / 2;
   const bool is_many = keep_ < kNoLimit / 2 && entries_.size() >= keep_ * 2 + 4096;
-  return is_full || is_many ? shrink() : Status{};
+  if (is_full || is_many) shrink();
 }
 
 /// Drops what cannot be among the first `keep_`; what is left and still big goes to disk.
-Status RowSorter::shrink() {
+void RowSorter::shrink() {
   if (entries_.size() > keep_) {
-    const auto less_entry = [this](const Entry& a, const Entry& b) {
-      return a.order != b.order ? a.order < b.order
-                                : less(key_of(packed_at(a.at)), key_of(packed_at(b.at)));
-    };
     const auto nth = entries_.begin() + static_cast<std::ptrdiff_t>(keep_);
-    std::nth_element(entries_.begin(), nth, entries_.end(), less_entry);
+    std::nth_element(entries_.begin(), nth, entries_.end(),
+                     [this](const Entry& a, const Entry& b) { return less(a, b); });
     entries_.erase(nth, entries_.end());
     std::string kept;
     for (Entry& entry : entries_) {
@@ -234,61 +174,106 @@ Status RowSorter::shrink() {
     }
     arena_ = std::move(kept);
   }
-  return arena_.size() + entries_.size() * sizeof(Entry) > bytes_ / 4 ? spill() : Status{};
+  if (arena_.size() + entries_.size() * sizeof(Entry) > bytes_ / 4) phase_ = Phase::kSorting;
 }
 
-void RowSorter::sort_entries() {
-  std::sort(entries_.begin(), entries_.end(), [this](const Entry& a, const Entry& b) {
-    return a.order != b.order ? a.order < b.order
-                              : less(key_of(packed_at(a.at)), key_of(packed_at(b.at)));
-  });
+void RowSorter::finish() {
+  is_whole_ = true;
+  phase_ = Phase::kSorting;
 }
 
-Status RowSorter::spill() {
-  if (entries_.empty()) return {};
-  sort_entries();
-  SPOOR_TRY(auto run, SortedRun::create(stream_.request().scratch_dir));
-  for (const Entry& entry : entries_) SPOOR_CHECK(run->write(packed_at(entry.at)));
+Result<bool> RowSorter::work_on(Budget& budget) {
+  while (phase_ != Phase::kTaking && phase_ != Phase::kReading) {
+    if (budget.is_spent()) return false;
+    if (phase_ == Phase::kSorting) {
+      SPOOR_CHECK(sort_chunk(budget));
+    } else if (phase_ == Phase::kSpilling) {
+      budget.take(1);
+      SPOOR_CHECK(spill_row());
+    } else {
+      budget.take(1);
+      SPOOR_CHECK(join_row());
+    }
+  }
+  return true;
+}
+
+/// A chunk of what is in memory; when all are sorted they are strands to be merged.
+Status RowSorter::sort_chunk(Budget& budget) {
+  const std::size_t begin = sorted_;
+  const std::size_t end = std::min(begin + kChunk, entries_.size());
+  budget.take(end - begin);
+  const auto at = [this](std::size_t i) {
+    return entries_.begin() + static_cast<std::ptrdiff_t>(i);
+  };
+  std::sort(at(begin), at(end), [this](const Entry& a, const Entry& b) { return less(a, b); });
+  if (begin != end) strands_.push_back({begin, end});
+  sorted_ = end;
+  if (sorted_ < entries_.size()) return {};
+  std::make_heap(strands_.begin(), strands_.end(),
+                 [this](const Strand& a, const Strand& b) { return is_later(a, b); });
+  if (is_whole_ && (runs_.empty() || entries_.empty())) {
+    phase_ = Phase::kReading;
+    return {};
+  }
+  phase_ = Phase::kSpilling;
+  SPOOR_TRY(spilling_, SortedRun::create(stream_.request().scratch_dir));
+  return {};
+}
+
+Status RowSorter::spill_row() {
+  if (const std::string_view packed = next_in_memory(); !packed.empty())
+    return spilling_->write(packed);
   entries_.clear();
   arena_.clear();
-  runs_.push_back(std::move(run));
+  sorted_ = 0;
+  SPOOR_CHECK(spilling_->rewind_to_read());
+  runs_.push_back(std::move(spilling_));
   ++spilled_;
-  return runs_.size() >= kFanIn ? merge_runs() : Status{};
+  if (runs_.size() < kFanIn) {
+    phase_ = is_whole_ ? Phase::kReading : Phase::kTaking;
+    return {};
+  }
+  phase_ = Phase::kJoining;
+  joined_ = 0;
+  SPOOR_TRY(spilling_, SortedRun::create(stream_.request().scratch_dir));
+  return {};
 }
 
-/// All runs into one.
-Status RowSorter::merge_runs() {
-  SPOOR_TRY(auto whole, SortedRun::create(stream_.request().scratch_dir));
-  heap_.clear();
-  for (const auto& run : runs_) SPOOR_CHECK(run->rewind_to_read());
-  for (std::uint64_t written = 0; written < keep_; ++written) {
-    SPOOR_TRY(const std::string_view packed, next_packed());
-    if (packed.empty()) break;
-    SPOOR_CHECK(whole->write(packed));
+/// All runs into one, as far as its rows can be wanted.
+Status RowSorter::join_row() {
+  SPOOR_TRY(const std::string_view packed,
+            joined_ < keep_ ? next_of_runs() : Result<std::string_view>(std::string_view()));
+  if (!packed.empty()) {
+    ++joined_;
+    return spilling_->write(packed);
   }
   heap_.clear();
   runs_.clear();
-  runs_.push_back(std::move(whole));
+  SPOOR_CHECK(spilling_->rewind_to_read());
+  runs_.push_back(std::move(spilling_));
+  phase_ = is_whole_ ? Phase::kReading : Phase::kTaking;
   return {};
 }
 
-Status RowSorter::finish() {
-  if (runs_.empty()) {
-    sort_entries();
-    return {};
+/// The least row in memory that was not given yet; empty at the end.
+std::string_view RowSorter::next_in_memory() {
+  if (strands_.empty()) return {};
+  const auto later = [this](const Strand& a, const Strand& b) { return is_later(a, b); };
+  const bool is_only = strands_.size() == 1;
+  if (!is_only) std::pop_heap(strands_.begin(), strands_.end(), later);
+  Strand& strand = strands_.back();
+  const std::string_view packed = packed_at(entries_[strand.next++].at);
+  if (strand.next == strand.end) {
+    strands_.pop_back();
+  } else if (!is_only) {
+    std::push_heap(strands_.begin(), strands_.end(), later);
   }
-  SPOOR_CHECK(spill());
-  heap_.clear();
-  for (const auto& run : runs_) SPOOR_CHECK(run->rewind_to_read());
-  return {};
+  return packed;
 }
 
-/// The least row of all runs (or of memory); empty at the end. The view lives until the next call.
-Result<std::string_view> RowSorter::next_packed() {
-  if (runs_.empty()) {
-    if (next_entry_ == entries_.size()) return std::string_view();
-    return packed_at(entries_[next_entry_++].at);
-  }
+/// The least row of all runs; empty at the end. The view lives until the next call.
+Result<std::string_view> RowSorter::next_of_runs() {
   const auto later = [this](const SortedRun* a, const SortedRun* b) {
     return less(key_of(b->current()), key_of(a->current()));
   };
@@ -349,7 +334,8 @@ Status RowSorter::unpack(std::string_view packed) {
 }
 
 Result<const Row*> RowSorter::next() {
-  SPOOR_TRY(const std::string_view packed, next_packed());
+  SPOOR_TRY(const std::string_view packed,
+            runs_.empty() ? Result<std::string_view>(next_in_memory()) : next_of_runs());
   if (packed.empty()) return static_cast<const Row*>(nullptr);
   SPOOR_CHECK(unpack(packed));
   return static_cast<const Row*>(&row_);
@@ -357,7 +343,7 @@ Result<const Row*> RowSorter::next() {
 
 Position RowSorter::position() const {
   const SortKey key = key_of(current_);
-  return {true,
+  return {Place::kBehindSorted,
           key.order,
           {std::string(key.head), std::string(key.rdata), key.bailiwick},
           std::string(key.source),

@@ -3,7 +3,7 @@
 // Inside the room only.
 #pragma once
 
-#include <cstdio>
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -11,8 +11,10 @@
 
 #include "base/result.h"
 #include "record/sightings.h"
+#include "search/budget.h"
 #include "search/row_stream.h"
 #include "search/search.h"
+#include "search/sorted_run.h"
 #include "search/token.h"
 
 namespace spoor::search {
@@ -27,24 +29,29 @@ struct SortKey {
   record::How how = record::How::kSensor;
 };
 
-/// A temporary file that has no name any more, of sorted rows, each with its length before it.
-class SortedRun;
-
-/// Add all rows, finish once, then read them in order.
+/// Add all rows, finish once, then read them in order. Before each row that is added or read, and
+/// after finish(), there may be work to do.
 class RowSorter {
  public:
   /// Keeps at least the first `keep` rows of the order (kNoLimit: all) in about `bytes` of memory.
   RowSorter(RowStream& stream, std::uint64_t keep);
-  ~RowSorter();
+  ~RowSorter() = default;
   RowSorter(const RowSorter&) = delete;
   RowSorter& operator=(const RowSorter&) = delete;
 
   /// Rows at or before this position are left out.
   void start_behind(const Position& position) { from_ = position; }
 
-  /// Adds the stream's row. Errors: kIo (spilling).
-  Status add();
-  Status finish();
+  /// Does what sorting and spilling is due, but no more than the budget allows; true when nothing
+  /// is left of it. Errors: kIo (spilling).
+  Result<bool> work(Budget& budget) {
+    const bool is_idle = phase_ == Phase::kTaking || phase_ == Phase::kReading;
+    return is_idle ? Result<bool>(true) : work_on(budget);
+  }
+  /// Adds the stream's row.
+  void add();
+  /// All rows were added.
+  void finish();
   /// The next row in order; nullptr at the end. Views live until the next call.
   Result<const Row*> next();
   /// Of the row that next() gave last.
@@ -57,17 +64,27 @@ class RowSorter {
     std::size_t at;  // in arena_
   };
 
+  /// Rows in memory: those of entries_[next, end) are in order.
+  struct Strand {
+    std::size_t next, end;
+  };
+  enum class Phase : std::uint8_t { kTaking, kSorting, kSpilling, kJoining, kReading };
+
   [[nodiscard]] std::uint64_t order_of(const record::Sightings& s) const noexcept;
   void build_head();
   [[nodiscard]] SortKey key_of(std::string_view packed) const;
   [[nodiscard]] bool less(const SortKey& a, const SortKey& b) const;
+  [[nodiscard]] bool less(const Entry& a, const Entry& b) const;
+  [[nodiscard]] bool is_later(const Strand& a, const Strand& b) const;
   [[nodiscard]] std::string_view packed_at(std::size_t at) const;
   void pack(std::uint64_t order);
-  void sort_entries();
-  Status shrink();
-  Status spill();
-  Status merge_runs();
-  Result<std::string_view> next_packed();
+  void shrink();
+  Result<bool> work_on(Budget& budget);
+  Status sort_chunk(Budget& budget);
+  Status spill_row();
+  Status join_row();
+  std::string_view next_in_memory();
+  Result<std::string_view> next_of_runs();
   Status unpack(std::string_view packed);
 
   RowStream& stream_;
@@ -79,8 +96,13 @@ class RowSorter {
   std::uint32_t name_at_ = 0;
   std::string arena_;
   std::vector<Entry> entries_;
-  std::size_t next_entry_ = 0;
-  std::vector<std::unique_ptr<SortedRun>> runs_;
+  Phase phase_ = Phase::kTaking;
+  bool is_whole_ = false;                         // nothing more will be added
+  std::size_t sorted_ = 0;                        // entries_ that lie in strands_
+  std::vector<Strand> strands_;                   // a heap, once all are in it
+  std::vector<std::unique_ptr<SortedRun>> runs_;  // each at its beginning
+  std::unique_ptr<SortedRun> spilling_;           // the run that is written
+  std::uint64_t joined_ = 0;                      // rows written to it out of others
   std::vector<SortedRun*> heap_;
   std::size_t spilled_ = 0;
 

@@ -17,7 +17,7 @@ std::size_t slot(How how) noexcept {
   return how == How::kZone ? 1 : 0;
 }
 
-/// Streams begin again at the record (or group) of the last row and skip what was shown of it.
+/// Streams begin again at the record (or group) of the position and skip what was shown of it.
 std::optional<record::OwnedKey> scan_start(const SearchRequest& request,
                                            const std::optional<Position>& from) {
   if (!from) return std::nullopt;
@@ -45,7 +45,9 @@ RowStream::RowStream(const record::RecordStore& store, SearchRequest request,
       request_(std::move(request)),
       from_(std::move(from)),
       sources_(store),
-      scan_(store.snapshot(), request_, scan_start(request_, from_)) {}
+      scan_(store.snapshot(), request_, scan_start(request_, from_)) {
+  if (from_ && from_->place == Place::kAtKey) from_.reset();  // nothing of that key was shown
+}
 
 Result<std::unique_ptr<RowStream>> RowStream::open(const record::RecordStore& store,
                                                    SearchRequest request,
@@ -85,6 +87,7 @@ void RowStream::take_key(const record::StoredRecord& found) {
   key_ = found.key;
   name_ = found.name;
   bailiwick_ = found.key.bailiwick;
+  is_shown_ = false;
   if (forward_name_ != scan_.forward_name())
     forward_name_ = scan_.forward_name();  // the scan may look ahead
   if (!has_type_text_ || found.type != type_) {
@@ -131,60 +134,93 @@ void RowStream::pick_merged(const record::StoredRecord& found) {
     pick_each(found);
     return;
   }
+  has_merged_ = {};
   fold(found);
+  pick_folded();
+}
+
+void RowStream::pick_folded() {
   for (const How how : {How::kSensor, How::kZone}) {
     if (has_merged_[slot(how)]) picks_.push_back({&merged_[slot(how)], {}, how});
   }
 }
 
-Result<bool> RowStream::fill_group() {
-  if (pending_ == nullptr) {
-    SPOOR_TRY(pending_, scan_.next());
-  }
-  if (pending_ == nullptr) return false;
-  take_key(*pending_);
-  group_key_.assign(pending_->key);
-  group_name_.assign(pending_->name);
+bool RowStream::is_in_group(const record::RowKey& key) const noexcept {
+  return key.head == group_key_.head && key.rdata == group_key_.rdata;
+}
+
+void RowStream::begin_group() {
+  const record::StoredRecord& found = scan_.record();
+  take_key(found);
+  group_key_.assign(found.key);
+  group_name_.assign(found.name);
   key_ = group_key_.view();
   name_ = group_name_;
   bailiwick_ = record::kBailiwickUnknown;
-  bool agree = true;
-  while (pending_ != nullptr && pending_->key.head == group_key_.head &&
-         pending_->key.rdata == group_key_.rdata) {
-    const std::uint8_t zone = fold(*pending_) ? pending_->key.bailiwick : record::kBailiwickUnknown;
-    if (bailiwick_ == record::kBailiwickUnknown) {
-      bailiwick_ = zone;
-    } else if (zone != record::kBailiwickUnknown && zone != bailiwick_) {
-      agree = false;
-    }
-    SPOOR_TRY(pending_, scan_.next());
-  }
-  if (!agree) bailiwick_ = record::kBailiwickUnknown;
-  for (const How how : {How::kSensor, How::kZone}) {
-    if (has_merged_[slot(how)]) picks_.push_back({&merged_[slot(how)], {}, how});
-  }
-  return true;
+  has_merged_ = {};
+  group_agrees_ = true;
+  is_grouping_ = true;
 }
 
-Result<bool> RowStream::fill() {
+void RowStream::add_to_group() {
+  const record::StoredRecord& found = scan_.record();
+  const std::uint8_t zone = fold(found) ? found.key.bailiwick : record::kBailiwickUnknown;
+  if (bailiwick_ == record::kBailiwickUnknown) {
+    bailiwick_ = zone;
+  } else if (zone != record::kBailiwickUnknown && zone != bailiwick_) {
+    group_agrees_ = false;
+  }
+  has_pending_ = false;
+}
+
+void RowStream::end_group() {
+  is_grouping_ = false;
+  if (!group_agrees_) bailiwick_ = record::kBailiwickUnknown;
+  pick_folded();
+}
+
+Result<Step> RowStream::fill_group(Budget& budget) {
+  while (true) {
+    if (has_pending_) {
+      if (!is_grouping_) begin_group();
+      if (!is_in_group(scan_.record().key)) break;
+      add_to_group();
+    }
+    SPOOR_TRY(const Step step, scan_.next(budget));
+    has_pending_ = step == Step::kRow;
+    if (has_pending_) continue;
+    if (!is_grouping_) return step;
+    if (step == Step::kEnd) break;
+    const auto place = scan_.place();
+    if (!place || is_in_group(place->view())) return step;
+    break;  // paused, but already behind the group: it is whole
+  }
+  end_group();
+  return Step::kRow;
+}
+
+Result<Step> RowStream::fill(Budget& budget) {
   picks_.clear();
   next_pick_ = 0;
-  has_merged_ = {};
-  if (request_.grouping == Grouping::kMergeBailiwicks) return fill_group();
-  SPOOR_TRY(const record::StoredRecord* found, scan_.next());
-  if (found == nullptr) return false;
-  take_key(*found);
+  if (request_.grouping == Grouping::kMergeBailiwicks) return fill_group(budget);
+  SPOOR_TRY(const Step step, scan_.next(budget));
+  if (step != Step::kRow) return step;
+  take_key(scan_.record());
   if (request_.grouping == Grouping::kPerSource) {
-    pick_each(*found);
+    pick_each(scan_.record());
   } else {
-    pick_merged(*found);
+    pick_merged(scan_.record());
   }
-  return true;
+  return step;
+}
+
+bool RowStream::is_from(const record::RowKey& key) const noexcept {
+  return from_ && key.head == from_->key.head && key.rdata == from_->key.rdata &&
+         (request_.grouping == Grouping::kMergeBailiwicks || key.bailiwick == from_->key.bailiwick);
 }
 
 bool RowStream::skip_shown(const Pick& pick) {
-  if (key_.head != from_->key.head || key_.rdata != from_->key.rdata ||
-      (request_.grouping != Grouping::kMergeBailiwicks && key_.bailiwick != from_->key.bailiwick)) {
+  if (!is_from(key_)) {
     from_.reset();
     return false;
   }
@@ -212,20 +248,21 @@ Status RowStream::show(const Pick& pick) {
     row_.source = pick.source;
     row_.source_name = sources_.name(pick.source);
   }
+  is_shown_ = true;
   return {};
 }
 
-Result<bool> RowStream::next() {
+Result<Step> RowStream::next(Budget& budget) {
   while (true) {
     while (next_pick_ < picks_.size()) {
       const Pick& pick = picks_[next_pick_++];
       if (from_ && skip_shown(pick)) continue;
       if (!request_.filters.fences.accept(*pick.sightings)) continue;
       SPOOR_CHECK(show(pick));
-      return true;
+      return Step::kRow;
     }
-    SPOOR_TRY(const bool filled, fill());
-    if (!filled) return false;
+    SPOOR_TRY(const Step step, fill(budget));
+    if (step != Step::kRow) return step;
   }
 }
 
@@ -234,6 +271,21 @@ Position RowStream::position() const {
   position.key.assign(key_);
   position.source = row_.source_name;
   position.how = row_.how;
+  return position;
+}
+
+std::optional<Position> RowStream::place() const {
+  Position position;
+  position.place = Place::kAtKey;
+  if (is_grouping_) {
+    if (is_from(group_key_.view())) return std::nullopt;
+    position.key = group_key_;
+    return position;
+  }
+  if (scan_.is_at_match() && is_shown_) return this->position();
+  auto key = scan_.place();
+  if (!key || is_from(key->view())) return std::nullopt;
+  position.key = *std::move(key);
   return position;
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <array>
+#include <deque>
 #include <memory>
 #include <optional>
 #include <string>
@@ -24,26 +25,29 @@ class SourceNames {
 
  private:
   const record::RecordStore& store_;
-  std::vector<std::optional<std::string>> names_;
+  std::deque<std::optional<std::string>> names_;  // grows without moving what was handed out
 };
 
 /// Streams rows in key order, without limit or offset.
 class RowStream {
  public:
-  /// `from`: rows strictly behind this position of a streamed answer. Errors: kNotFound (source).
+  /// `from`: only what follows this position of a streamed answer. Errors: kNotFound (source).
   static Result<std::unique_ptr<RowStream>> open(const record::RecordStore& store,
                                                  SearchRequest request,
                                                  std::optional<Position> from);
 
-  /// Moves to the next row; false at the end.
-  Result<bool> next();
+  /// Moves to the next row.
+  Result<Step> next(Budget& budget);
   [[nodiscard]] const Row& row() const noexcept { return row_; }
   /// Of the row: key in the index asked, sort form of the owner, and the scan's forward form (or
   /// nothing).
   [[nodiscard]] const record::RowKey& key() const noexcept { return key_; }
   [[nodiscard]] std::string_view name_form() const noexcept { return name_; }
   [[nodiscard]] const std::string& forward_name() const noexcept { return forward_name_; }
+  /// Behind the row; only after kRow.
   [[nodiscard]] Position position() const;
+  /// After kPaused: where it stopped. Nothing while that is not behind where it began.
+  [[nodiscard]] std::optional<Position> place() const;
   [[nodiscard]] const SearchRequest& request() const noexcept { return request_; }
   [[nodiscard]] SourceNames& sources() noexcept { return sources_; }
   [[nodiscard]] std::string type_text(dns::RrType type) const { return store_.type_text(type); }
@@ -60,11 +64,17 @@ class RowStream {
   [[nodiscard]] bool accepts(record::SourceId id) const noexcept {
     return accepted_.empty() || (id.v < accepted_.size() && accepted_[id.v]);
   }
-  Result<bool> fill();
-  Result<bool> fill_group();
+  Result<Step> fill(Budget& budget);
+  Result<Step> fill_group(Budget& budget);
+  void begin_group();
+  void add_to_group();
+  void end_group();
+  [[nodiscard]] bool is_in_group(const record::RowKey& key) const noexcept;
+  [[nodiscard]] bool is_from(const record::RowKey& key) const noexcept;
   void take_key(const record::StoredRecord& found);
   void pick_each(const record::StoredRecord& found);
   void pick_merged(const record::StoredRecord& found);
+  void pick_folded();
   bool fold(const record::StoredRecord& found);
   bool skip_shown(const Pick& pick);
   Status show(const Pick& pick);
@@ -88,9 +98,12 @@ class RowStream {
   std::array<bool, 2> has_merged_{};
   record::OwnedKey group_key_;  // kMergeBailiwicks only
   std::string group_name_;
-  const record::StoredRecord* pending_ = nullptr;
+  bool is_grouping_ = false;  // a group is begun and not yet whole
+  bool group_agrees_ = true;  // about its bailiwick
+  bool has_pending_ = false;  // the scan stands at a match that no group has taken
 
   Row row_;
+  bool is_shown_ = false;  // row_ is of the record (or group) at hand
   std::array<std::uint8_t, dns::kMaxNameOctets> owner_{};
   std::size_t owner_size_ = 0;
   std::string owner_form_;  // what owner_ was decoded from

@@ -3,6 +3,7 @@
 #include "search/search.h"
 
 #include <algorithm>
+#include <cassert>
 #include <utility>
 
 #include "search/row_sorter.h"
@@ -15,53 +16,73 @@ namespace {
 using record::RecordStore;
 using record::StreamId;
 
+/// next() of a page whose class is known, so that no step is a virtual call.
+template <class Page>
+Result<const Row*> next_row(Page& page) {
+  while (true) {
+    SPOOR_TRY(const Step step, page.advance(kNoLimit));
+    if (step == Step::kRow) return &page.row();
+    if (step == Step::kEnd) return nullptr;
+  }
+}
+
 /// Rows in the order of the index: nothing is held.
 class StreamedPage final : public RowCursor {
  public:
   StreamedPage(std::unique_ptr<RowStream> stream, const StreamId& store)
       : stream_(std::move(stream)), store_(store) {}
 
-  Result<const Row*> next() override {
+  Result<Step> advance(std::uint64_t records) override {
+    if (at_end_) return Step::kEnd;
     const SearchRequest& request = stream_->request();
-    for (; skipped_ < request.offset; ++skipped_) {
-      SPOOR_TRY(const bool has, stream_->next());
-      if (!has) return end();
+    Budget budget(records);
+    while (true) {
+      const bool is_skipping = skipped_ < request.offset;
+      const bool is_full = !is_skipping && given_ == request.limit;
+      if (is_full && given_ > 0 && !stopped_at_) stopped_at_ = stream_->position();
+      SPOOR_TRY(const Step step, stream_->next(budget));
+      if (step == Step::kPaused) return pause();
+      if (step == Step::kEnd || is_full) return end(step);
+      if (!is_skipping) break;
+      ++skipped_;
     }
-    if (at_end_) return end();
-    if (given_ == request.limit) {
-      if (given_ > 0) last_ = stream_->position();
-      SPOOR_TRY(more_, stream_->next());
-      return end();
-    }
-    SPOOR_TRY(const bool has, stream_->next());
-    if (!has) return end();
     ++given_;
-    return &stream_->row();
+    stopped_at_.reset();
+    return Step::kRow;
   }
+  Result<const Row*> next() override { return next_row(*this); }
+  [[nodiscard]] const Row& row() const override { return stream_->row(); }
   [[nodiscard]] bool more() const override { return more_; }
   [[nodiscard]] std::string token() const override {
-    if (given_ == 0) return stream_->request().from;
-    if (at_end_ && !more_) return {};
-    return seal_token(store_, stream_->request(), last_ ? *last_ : stream_->position());
+    const SearchRequest& request = stream_->request();
+    if (at_end_ && !more_) return given_ == 0 ? request.from : std::string();
+    if (stopped_at_) return seal_token(store_, request, *stopped_at_);
+    return given_ == 0 ? request.from : seal_token(store_, request, stream_->position());
   }
 
  private:
-  const Row* end() {
+  Step pause() {
+    if (skipped_ < stream_->request().offset) return Step::kPaused;  // no token counts these
+    if (auto place = stream_->place()) stopped_at_ = std::move(place);
+    assert(given_ == 0 || stopped_at_);
+    return Step::kPaused;
+  }
+  Step end(Step step) {
     at_end_ = true;
-    skipped_ = stream_->request().offset;
-    return nullptr;
+    more_ = step == Step::kRow;
+    return Step::kEnd;
   }
 
   std::unique_ptr<RowStream> stream_;
   StreamId store_;
   std::uint64_t skipped_ = 0;
   std::uint64_t given_ = 0;
-  std::optional<Position> last_;
+  std::optional<Position> stopped_at_;  // since the last row
   bool more_ = false;
   bool at_end_ = false;
 };
 
-/// Rows sorted: the first call of next() reads everything.
+/// Rows sorted: everything is read before the first one.
 class SortedPage final : public RowCursor {
  public:
   SortedPage(std::unique_ptr<RowStream> stream, const StreamId& store,
@@ -70,21 +91,29 @@ class SortedPage final : public RowCursor {
     if (from) sorter_.start_behind(*from);
   }
 
-  Result<const Row*> next() override {
+  Result<Step> advance(std::uint64_t records) override {
+    if (at_end_) return Step::kEnd;
     const SearchRequest& request = stream_->request();
-    if (!is_sorted_) SPOOR_CHECK(sort());
-    if (at_end_) return end();
-    if (given_ == request.limit) {
-      if (given_ > 0) last_ = sorter_.position();
-      SPOOR_TRY(const Row* further, sorter_.next());
-      more_ = further != nullptr;
-      return end();
+    Budget budget(records);
+    if (!is_sorted_) {
+      SPOOR_TRY(is_sorted_, sort(budget));
     }
-    SPOOR_TRY(const Row* row, sorter_.next());
-    if (row == nullptr) return end();
+    while (true) {
+      if (budget.is_spent()) return Step::kPaused;
+      budget.take(1);
+      const bool is_skipping = skipped_ < request.offset;
+      const bool is_full = !is_skipping && given_ == request.limit;
+      if (is_full && given_ > 0) last_ = sorter_.position();
+      SPOOR_TRY(row_, sorter_.next());
+      if (row_ == nullptr || is_full) return end();
+      if (!is_skipping) break;
+      ++skipped_;
+    }
     ++given_;
-    return row;
+    return Step::kRow;
   }
+  Result<const Row*> next() override { return next_row(*this); }
+  [[nodiscard]] const Row& row() const override { return *row_; }
   [[nodiscard]] bool more() const override { return more_; }
   [[nodiscard]] std::string token() const override {
     if (given_ == 0) return stream_->request().from;
@@ -98,33 +127,32 @@ class SortedPage final : public RowCursor {
         request.limit > kNoLimit - request.offset ? kNoLimit : request.limit + request.offset;
     return rows == kNoLimit ? kNoLimit : rows + 1;  // one more tells whether there is more
   }
-  Status sort() {
+  /// True when all rows are in order.
+  Result<bool> sort(Budget& budget) {
     while (true) {
-      SPOOR_TRY(const bool has, stream_->next());
-      if (!has) break;
-      SPOOR_CHECK(sorter_.add());
+      SPOOR_TRY(const bool is_ready, sorter_.work(budget));
+      if (!is_ready) return false;
+      if (is_read_) return true;
+      SPOOR_TRY(const Step step, stream_->next(budget));
+      if (step == Step::kPaused) return false;
+      is_read_ = step == Step::kEnd;
+      is_read_ ? sorter_.finish() : sorter_.add();
     }
-    SPOOR_CHECK(sorter_.finish());
-    is_sorted_ = true;
-    for (std::uint64_t i = 0; i < stream_->request().offset; ++i) {
-      SPOOR_TRY(const Row* skipped, sorter_.next());
-      if (skipped == nullptr) {
-        at_end_ = true;
-        break;
-      }
-    }
-    return {};
   }
-  const Row* end() {
+  Step end() {
     at_end_ = true;
-    return nullptr;
+    more_ = row_ != nullptr;
+    return Step::kEnd;
   }
 
   std::unique_ptr<RowStream> stream_;
   StreamId store_;
   RowSorter sorter_;
+  const Row* row_ = nullptr;
+  std::uint64_t skipped_ = 0;
   std::uint64_t given_ = 0;
-  std::optional<Position> last_;
+  std::optional<Position> last_;  // set when one row too many was read
+  bool is_read_ = false;
   bool is_sorted_ = false;
   bool more_ = false;
   bool at_end_ = false;
@@ -138,6 +166,47 @@ void widen(std::optional<TimeSpan>& span, const record::Sightings& s) {
   span->first = std::min(span->first, s.first);
   span->last = std::max(span->last, s.last);
 }
+
+class Totals final : public SummaryCursor {
+ public:
+  explicit Totals(std::unique_ptr<RowStream> stream)
+      : stream_(std::move(stream)), is_by_name_(stream_->request().query.in == QueryIn::kName) {
+    if (is_by_name_) summary_.names = 0;
+  }
+
+  Result<bool> advance(std::uint64_t records) override {
+    Budget budget(records);
+    while (true) {
+      SPOOR_TRY(const Step step, stream_->next(budget));
+      if (step != Step::kRow) return step == Step::kEnd;
+      add(stream_->row());
+    }
+  }
+  [[nodiscard]] const Summary& summary() const override { return summary_; }
+
+ private:
+  void add(const Row& row) {
+    ++summary_.num_results;
+    summary_.count = record::add_counts(summary_.count, row.sightings->count());
+    widen(row.how == record::How::kZone ? summary_.zone_seen : summary_.seen, *row.sightings);
+    if (is_by_name_ && stream_->name_form() != last_name_) {
+      last_name_.assign(stream_->name_form());
+      ++*summary_.names;
+    }
+    if (rows_of_type_ == nullptr || row.type != type_) {
+      type_ = row.type;
+      rows_of_type_ = &summary_.rows_by_type[std::string(row.type_text)];
+    }
+    ++*rows_of_type_;
+  }
+
+  std::unique_ptr<RowStream> stream_;
+  bool is_by_name_;
+  Summary summary_;
+  std::string last_name_;
+  dns::RrType type_{};
+  std::uint64_t* rows_of_type_ = nullptr;
+};
 
 }  // namespace
 
@@ -161,33 +230,18 @@ Result<std::unique_ptr<RowCursor>> search(const RecordStore& store, const Search
       std::make_unique<SortedPage>(std::move(stream), store_id, from));
 }
 
-Result<Summary> summarize(const RecordStore& store, const SearchRequest& request) {
+Result<std::unique_ptr<SummaryCursor>> open_summary(const RecordStore& store,
+                                                    const SearchRequest& request) {
   SPOOR_TRY(auto stream, RowStream::open(store, request, std::nullopt));
-  Summary summary;
-  const bool by_name = request.query.in == QueryIn::kName;
-  std::uint64_t names = 0;
-  std::string last_name;
-  std::uint64_t* rows_of_type = nullptr;
-  dns::RrType type{};
+  return std::unique_ptr<SummaryCursor>(std::make_unique<Totals>(std::move(stream)));
+}
+
+Result<Summary> summarize(const RecordStore& store, const SearchRequest& request) {
+  SPOOR_TRY(const auto totals, open_summary(store, request));
   while (true) {
-    SPOOR_TRY(const bool has, stream->next());
-    if (!has) break;
-    const Row& row = stream->row();
-    ++summary.num_results;
-    summary.count = record::add_counts(summary.count, row.sightings->count());
-    widen(row.how == record::How::kZone ? summary.zone_seen : summary.seen, *row.sightings);
-    if (by_name && stream->name_form() != last_name) {
-      last_name.assign(stream->name_form());
-      ++names;
-    }
-    if (rows_of_type == nullptr || row.type != type) {
-      type = row.type;
-      rows_of_type = &summary.rows_by_type[std::string(row.type_text)];
-    }
-    ++*rows_of_type;
+    SPOOR_TRY(const bool is_done, totals->advance(kNoLimit));
+    if (is_done) return totals->summary();
   }
-  if (by_name) summary.names = names;
-  return summary;
 }
 
 }  // namespace spoor::search

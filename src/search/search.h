@@ -30,16 +30,30 @@ struct Row {
   const record::Sightings* sightings = nullptr;  ///< Never null in a row that was handed out.
 };
 
+/// What one step of a cursor came to.
+enum class Step : std::uint8_t {
+  kRow = 1,
+  kEnd = 2,
+  kPaused = 3,  ///< As many records were looked at as the step was allowed: call again.
+};
+
 /// A page of rows.
 class RowCursor {
  public:
   virtual ~RowCursor() = default;
-  /// The next row, nullptr at the end of the page. Errors: kCorrupt, kIo.
+  /// Looks for the next row, but at no more than about `records` records of the store (one at
+  /// least) before it gives back control; rows that are sorted or skipped count like records.
+  /// Errors: kCorrupt, kIo.
+  virtual Result<Step> advance(std::uint64_t records) = 0;
+  /// The row that advance() came to; only after kRow.
+  [[nodiscard]] virtual const Row& row() const = 0;
+  /// The next row however long it takes, nullptr at the end of the page. Errors: as advance().
   virtual Result<const Row*> next() = 0;
   /// Whether rows follow behind this page. Known at its end.
   [[nodiscard]] virtual bool more() const = 0;
   /// Resumes behind the last row handed out. Empty when nothing follows; before the first row, the
-  /// request's own.
+  /// request's own. After kPaused a streamed answer resumes where it stopped, behind the records
+  /// that it looked at in vain; a sorted one behind its last row.
   [[nodiscard]] virtual std::string token() const = 0;
 };
 
@@ -64,7 +78,23 @@ struct Summary {
   std::map<std::string, std::uint64_t> rows_by_type;
 };
 
-/// Totals; limit, offset, order and token do not matter. Errors as search().
+/// Totals in the making.
+class SummaryCursor {
+ public:
+  virtual ~SummaryCursor() = default;
+  /// Looks at no more than about `records` further records (one at least); true when all were
+  /// looked at. Errors: kCorrupt, kIo.
+  virtual Result<bool> advance(std::uint64_t records) = 0;
+  /// Over the rows so far. Lives as long as the cursor.
+  [[nodiscard]] virtual const Summary& summary() const = 0;
+};
+
+/// Totals, step by step; limit, offset, order and token do not matter. `store` must outlive the
+/// cursor. Errors as search().
+Result<std::unique_ptr<SummaryCursor>> open_summary(const record::RecordStore& store,
+                                                    const SearchRequest& request);
+
+/// Totals at once. Errors as open_summary() and its cursor.
 Result<Summary> summarize(const record::RecordStore& store, const SearchRequest& request);
 
 }  // namespace spoor::search

@@ -115,7 +115,8 @@ std::string question_digest(const SearchRequest& request) {
 
 bool read_position(dns::WireReader& in, Position& position) {
   const auto text = [&] { return std::string(as_chars(in.bytes(in.u32()))); };
-  position.is_sorted = in.u8() != 0;
+  const std::uint8_t place = in.u8();
+  position.place = static_cast<Place>(place);
   position.order = static_cast<std::uint64_t>(in.u32()) << 32;
   position.order |= in.u32();
   position.key.head = text();
@@ -123,7 +124,7 @@ bool read_position(dns::WireReader& in, Position& position) {
   position.key.bailiwick = in.u8();
   position.source = text();
   position.how = static_cast<record::How>(in.u8());
-  return in.ok() && in.left() == 0;
+  return in.ok() && in.left() == 0 && place <= static_cast<std::uint8_t>(Place::kAtKey);
 }
 
 }  // namespace
@@ -135,7 +136,7 @@ std::string seal_token(const record::StreamId& store, const SearchRequest& reque
   out += question_digest(request);
   TimeFences fences = request.filters.fences;
   for (const auto* fence : all_fences(fences)) append_u32(out, *fence ? (*fence)->unix_s : 0);
-  out += position.is_sorted ? '\1' : '\0';
+  out += static_cast<char>(position.place);
   append_u32(out, static_cast<std::uint32_t>(position.order >> 32));
   append_u32(out, static_cast<std::uint32_t>(position.order));
   append_text(out, position.key.head);
@@ -172,7 +173,8 @@ Result<ResumePoint> open_token(const record::StreamId& store, const SearchReques
     const std::uint32_t at = in.u32();
     if (*fence) (*fence)->unix_s = at;
   }
-  if (!read_position(in, point.position) || point.position.is_sorted == request.order.streams())
+  if (!read_position(in, point.position) ||
+      (point.position.place == Place::kBehindSorted) == request.order.streams())
     return refuse("the token is damaged");
   return point;
 }

@@ -14,13 +14,19 @@
 
 namespace spoor::search {
 
-/// The last row of a page. Streamed answers: its key in the index asked. Sorted ones: its value and
-/// what ties go by.
+/// What a position means. In tokens: never renumber.
+enum class Place : std::uint8_t {
+  kBehindRow = 0,     ///< A streamed answer goes on behind the row of this key, source and how.
+  kBehindSorted = 1,  ///< A sorted one, behind the row of this value and what ties go by.
+  kAtKey = 2,  ///< A streamed answer that was left between two rows: on with this key, itself too.
+};
+
+/// Where an answer goes on. Keys of streamed answers are of the index asked.
 struct Position {
-  bool is_sorted = false;
+  Place place = Place::kBehindRow;
   std::uint64_t order = 0;  ///< What a sorted answer orders by first, ascending.
   record::OwnedKey key;
-  std::string source;  ///< Name; empty when sources are merged.
+  std::string source;  ///< Name; empty when sources are merged, and under kAtKey.
   record::How how = record::How::kSensor;
   bool operator==(const Position&) const = default;
 };
