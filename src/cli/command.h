@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "intake/import_settings.h"
 #include "search/request.h"
 
 namespace spoor::cli {
@@ -27,7 +28,8 @@ enum class Verb : std::uint8_t {
   kStats,
   kVerify,
   kCompact,
-  kSimulate
+  kSimulate,
+  kServe
 };
 
 enum class When : std::uint8_t { kAuto, kAlways, kNever };  ///< Auto: at a terminal.
@@ -35,17 +37,8 @@ enum class When : std::uint8_t { kAuto, kAlways, kNever };  ///< Auto: at a term
 enum class Format : std::uint8_t { kTable, kJson, kCof, kCsv, kNative };
 
 struct ImportOptions {
-  std::string source;
-  bool by_sensor = false;
-  std::string counts = "total";    ///< total or delta.
-  std::string position = "below";  ///< below, above or authority.
-  std::string root_hints;          ///< A file; empty: built in.
-  std::string zones;               ///< A file; empty: none.
-  std::string unmatched = "drop";
-  std::string checksums = "check";
-  std::string dnssec = "drop";
-  std::vector<std::uint16_t> ports{53};
-  std::string report;  ///< A file; "-" is standard output; empty: none.
+  intake::ImportOptions reading;  ///< Of each input, the same.
+  std::string report;             ///< A file; "-" is standard output; empty: none.
   std::vector<std::string> paths;
 };
 
@@ -75,9 +68,33 @@ struct SimulateOptions {
   std::uint32_t scale = 1;  ///< Factor for the ordinary traffic.
 };
 
+struct ServeOptions {
+  std::string listen = "127.0.0.1:8053";
+  std::string api_key_file;
+  std::string api_key;
+  bool is_key_on_command_line = false;  ///< Where other people of the machine can read it.
+  std::string tls_certificate, tls_key;
+  unsigned threads = 0;  ///< 0: one a processor.
+  std::uint32_t max_connections = 4096;
+  std::uint64_t max_upload = std::uint64_t{64} << 30;
+  std::uint32_t imports = 2;
+  std::uint64_t min_rate = 1024;
+  std::uint32_t slow_time = 15, header_time = 10, idle_time = 60, answer_time = 900, stop_time = 10;
+  std::string access_log;
+  bool log_queries = false;
+  bool print_routes = false;
+};
+
+/// Where the answer comes from when not from a store of this machine.
+struct RemoteOptions {
+  std::string server;   ///< A URL; empty: --store.
+  std::string ca_file;  ///< PEM.
+};
+
 struct Command {
   Verb verb = Verb::kStats;
   std::string store;
+  RemoteOptions remote;
   When colour = When::kAuto;
   When progress = When::kAuto;
   bool as_json = false;  ///< stats, summarize.
@@ -85,6 +102,7 @@ struct Command {
   QuestionOptions question;
   LookupOptions lookup;
   SimulateOptions simulate;
+  ServeOptions serve;  ///< Its api_key is also what a remote question shows.
 };
 
 }  // namespace spoor::cli

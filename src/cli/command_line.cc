@@ -19,7 +19,7 @@ namespace spoor::cli {
 namespace {
 
 constexpr std::string_view kExpectedCommand =
-    "expected a command: import, lookup, summarize, stats, verify, compact or simulate (see "
+    "expected a command: import, lookup, summarize, stats, serve, verify, compact or simulate (see "
     "--help)";
 
 /// "expected below, above or authority": what CLI11's own set check would say less plainly.
@@ -88,12 +88,16 @@ class Grammar {
   }
 
   void add_common(CLI::App* app, bool needs_store);
+  void add_remote(CLI::App* app);
+  void add_key(CLI::App* app, const std::string& help);
   void add_import();
   void add_question(CLI::App* app);
   void add_fences(CLI::App* app);
   void add_lookup();
   void add_upkeep();
   void add_simulate();
+  void add_serve();
+  void add_limits(CLI::App* app);
 
   /// Fills what no flag gave. Empty when fine, else the sentence for the person.
   std::string fill_settings(CLI::App* chosen, const Invocation& invocation);
@@ -107,6 +111,7 @@ class Grammar {
   std::map<CLI::App*, std::vector<Setting>> settings_;
   std::string config_;
   std::string colour_ = "auto", progress_ = "auto", format_ = "table";
+  bool has_store_flag_ = false, has_server_flag_ = false;
   bool json_ = false, cof_ = false, csv_ = false, native_ = false;
 };
 
@@ -120,10 +125,12 @@ Grammar::Grammar() {
   CLI::App* const summarize =
       add_command(Verb::kSummarize, "summarize", kAboutSummarize, kExamplesSummarize);
   add_common(summarize, true);
+  add_remote(summarize);
   add_question(summarize);
   summarize->add_flag("--json", command_.as_json, "One JSON object");
   add_upkeep();
   add_simulate();
+  add_serve();
 }
 
 CLI::App* Grammar::add_command(Verb verb, const std::string& name, std::string_view about,
@@ -150,9 +157,22 @@ void Grammar::add_common(CLI::App* app, bool needs_store) {
       ->check(one_of({"auto", "always", "never"}));
 }
 
+void Grammar::add_key(CLI::App* app, const std::string& help) {
+  option(app, "api-key", command_.serve.api_key, help)->type_name("KEY");
+}
+
+/// For the questions that a server can answer as well.
+void Grammar::add_remote(CLI::App* app) {
+  option(app, "server", command_.remote.server, "Ask a server instead of --store")
+      ->type_name("URL");
+  add_key(app, "The key that the server asks for (better in SPOOR_API_KEY)");
+  option(app, "ca-file", command_.remote.ca_file, "Who vouches for the server (PEM)")
+      ->type_name("FILE");
+}
+
 void Grammar::add_import() {
   CLI::App* const app = add_command(Verb::kImport, "import", kAboutImport, kExamplesImport);
-  ImportOptions& o = command_.import;
+  intake::ImportOptions& o = command_.import.reading;
   add_common(app, true);
   option(app, "source", o.source, "Who saw it: the name under which the records are kept")
       ->check(source_name());
@@ -163,9 +183,11 @@ void Grammar::add_import() {
   option(app, "position", o.position,
          "Where the capture was taken: below (default), above or authority")
       ->check(one_of({"below", "above", "authority"}));
-  option(app, "root-hints", o.root_hints, "Root name servers (named.root); built in by default")
+  option(app, "root-hints", o.root_hints_file,
+         "Root name servers (named.root); built in by default")
       ->type_name("FILE");
-  option(app, "zones", o.zones, "Zones served at the authority, one a line")->type_name("FILE");
+  option(app, "zones", o.zones_file, "Zones served at the authority, one a line")
+      ->type_name("FILE");
   option(app, "unmatched", o.unmatched, "Responses without their query: drop (default) or keep")
       ->check(one_of({"drop", "keep"}));
   option(app, "checksums", o.checksums, "Wrong checksums: check (default: refuse) or ignore")
@@ -175,10 +197,11 @@ void Grammar::add_import() {
   option(app, "ports", o.ports, "DNS ports, with commas between (default 53)")
       ->delimiter(',')
       ->check(number<std::uint16_t>("a port number (0 to 65535)"));
-  option(app, "report", o.report,
+  option(app, "report", command_.import.report,
          "Write a JSON line for each input to FILE (- for standard output)")
       ->type_name("FILE");
-  app->add_option("PATH", o.paths, "Captures, feeds, directories of them, or - for standard input");
+  app->add_option("PATH", command_.import.paths,
+                  "Captures, feeds, directories of them, or - for standard input");
 }
 
 void Grammar::add_question(CLI::App* app) {
@@ -211,6 +234,7 @@ void Grammar::add_lookup() {
   LookupOptions& o = command_.lookup;
   const auto whole_number = number<std::uint64_t>("a whole number");
   add_common(app, true);
+  add_remote(app);
   add_question(app);
   option(app, "sort", o.sort, "key (default), first_seen, last_seen or count; -KEY: descending")
       ->type_name("[-]KEY");
@@ -234,6 +258,7 @@ void Grammar::add_lookup() {
 void Grammar::add_upkeep() {
   CLI::App* const stats = add_command(Verb::kStats, "stats", kAboutStats, "");
   add_common(stats, true);
+  add_remote(stats);
   stats->add_flag("--json", command_.as_json, "One JSON object");
   add_common(add_command(Verb::kVerify, "verify", kAboutVerify, ""), true);
   add_common(add_command(Verb::kCompact, "compact", kAboutCompact, ""), true);
@@ -248,6 +273,48 @@ void Grammar::add_simulate() {
   option(app, "out", o.out, "Directory to write to")->type_name("DIR");
   option(app, "scale", o.scale, "Factor for the ordinary traffic, 1 to 100 (default 1)")
       ->check(number<std::uint32_t>("a whole number"));
+}
+
+void Grammar::add_serve() {
+  CLI::App* const app = add_command(Verb::kServe, "serve", kAboutServe, kExamplesServe);
+  ServeOptions& o = command_.serve;
+  add_common(app, true);
+  option(app, "listen", o.listen, "Where to listen (default 127.0.0.1:8053; port 0: any)")
+      ->type_name("ADDRESS:PORT");
+  option(app, "api-key-file", o.api_key_file, "Keys, one a line; read again on SIGHUP")
+      ->type_name("FILE");
+  add_key(app, "One key that may read and import, for trials");
+  option(app, "tls-certificate", o.tls_certificate, "Certificate chain (PEM); read again on SIGHUP")
+      ->type_name("FILE");
+  option(app, "tls-key", o.tls_key, "Its private key (PEM)")->type_name("FILE");
+  option(app, "access-log", o.access_log, "A JSON line for each request (- for standard error)")
+      ->type_name("FILE");
+  flag(app, "log-queries", o.log_queries, "What was asked stands in the access log too");
+  app->add_flag("--print-routes", o.print_routes, "Print method, path and scope of every route");
+  add_limits(app);
+}
+
+void Grammar::add_limits(CLI::App* app) {
+  ServeOptions& o = command_.serve;
+  const auto whole_number = number<std::uint32_t>("a whole number");
+  const auto limit = [&](const std::string& name, auto& target, const std::string& help) {
+    option(app, name, target, help)->check(whole_number)->type_name("N");
+  };
+  limit("threads", o.threads, "Threads that answer (default: one a processor)");
+  limit("max-connections", o.max_connections, "Connections at once (default 4096)");
+  option(app, "max-upload", o.max_upload, "Octets of one import (default 64 GiB)")
+      ->check(number<std::uint64_t>("a whole number"))
+      ->type_name("N");
+  limit("imports", o.imports, "Imports at once (default 2)");
+  option(app, "min-rate", o.min_rate,
+         "Octets a second that a client must take or send (default 1024; 0: none)")
+      ->check(number<std::uint64_t>("a whole number"))
+      ->type_name("N");
+  limit("slow-time", o.slow_time, "Seconds that it may be slower (default 15)");
+  limit("header-time", o.header_time, "Seconds for a request's header (default 10)");
+  limit("idle-time", o.idle_time, "Seconds between requests (default 60)");
+  limit("answer-time", o.answer_time, "Seconds that one answer may take (default 900)");
+  limit("stop-time", o.stop_time, "Seconds that answers get to end when stopped (default 10)");
 }
 
 std::vector<std::string> Grammar::keys() const {
@@ -328,8 +395,16 @@ std::string Grammar::finish(CLI::App* chosen) {
   if (native_) format_ = "native";
   command_.lookup.format = to_format(format_);
   const bool is_question = command_.verb == Verb::kLookup || command_.verb == Verb::kSummarize;
-  if (command_.verb != Verb::kSimulate && command_.store.empty()) return "expected --store DIR";
-  if (command_.verb == Verb::kImport && command_.import.source.empty())
+  const bool can_ask_server = is_question || command_.verb == Verb::kStats;
+  if (has_store_flag_ && has_server_flag_) return "expected --store or --server, not both";
+  if (has_store_flag_) command_.remote.server.clear();  // the flag counts, not the setting
+  if (can_ask_server && !command_.remote.server.empty()) {
+    command_.store.clear();
+  } else if (command_.verb != Verb::kSimulate && command_.store.empty() &&
+             !command_.serve.print_routes) {
+    return can_ask_server ? "expected --store DIR or --server URL" : "expected --store DIR";
+  }
+  if (command_.verb == Verb::kImport && command_.import.reading.source.empty())
     return "expected --source NAME";
   if (command_.verb == Verb::kImport && command_.import.paths.empty())
     return "expected a PATH to import, or -";
@@ -360,6 +435,13 @@ Parsed Grammar::parse(const Invocation& invocation) {
   }
   const auto chosen = app_.get_subcommands();
   if (chosen.empty()) return usage(std::string(kExpectedCommand));
+  const auto is_given = [&](const char* flag) {
+    const CLI::Option* const option = chosen.front()->get_option_no_throw(flag);
+    return option != nullptr && option->count() > 0;
+  };
+  has_store_flag_ = is_given("--store");
+  has_server_flag_ = is_given("--server");
+  command_.serve.is_key_on_command_line = is_given("--api-key");
   std::string problem = fill_settings(chosen.front(), invocation);
   if (problem.empty()) problem = finish(chosen.front());
   if (!problem.empty()) return usage(std::move(problem));

@@ -63,14 +63,15 @@ TEST(CommandLine, reads_an_import) {
              "--dnssec", "keep",    "--ports",     "53,5353",  "--report",     "rep",
              "a.pcap",   "-"});
   ASSERT_TRUE(parsed.command) << parsed.err;
-  const ImportOptions& o = parsed.command->import;
+  const intake::ImportOptions& o = parsed.command->import.reading;
   EXPECT_EQ(parsed.command->verb, Verb::kImport);
   EXPECT_EQ(parsed.command->store, "db");
   EXPECT_TRUE(o.by_sensor);
-  EXPECT_EQ(o.source + o.counts + o.position + o.root_hints + o.zones, "r1deltaabovehz");
-  EXPECT_EQ(o.unmatched + o.checksums + o.dnssec + o.report, "keepignorekeeprep");
+  EXPECT_EQ(o.source + o.counts + o.position + o.root_hints_file + o.zones_file, "r1deltaabovehz");
+  EXPECT_EQ(o.unmatched + o.checksums + o.dnssec, "keepignorekeep");
   EXPECT_THAT(o.ports, ElementsAre(53, 5353));
-  EXPECT_THAT(o.paths, ElementsAre("a.pcap", "-"));
+  EXPECT_EQ(parsed.command->import.report, "rep");
+  EXPECT_THAT(parsed.command->import.paths, ElementsAre("a.pcap", "-"));
 }
 
 TEST(CommandLine, reads_a_lookup) {

@@ -44,6 +44,7 @@ inline constexpr std::string_view kExamplesLookup = R"(Examples:
   spoor lookup --store db 192.0.2.0/24 --since -7d --merge        # what pointed there in the last week
   spoor lookup --store db ns1.example.net --in rdata --json
   spoor lookup --store db hostmaster@example.com                  # an SOA's mailbox
+  spoor lookup --server http://127.0.0.1:8053 www.example.com     # the same of a server
 
 A time is Unix seconds, ISO 8601 (UTC unless it says otherwise) or relative: -7d, -12h, -30m.
 Standard output holds the answer alone; that there is more, and how to go on, is said on standard error.)";
@@ -52,6 +53,19 @@ inline constexpr std::string_view kAboutSummarize = "Count the records that a lo
 inline constexpr std::string_view kExamplesSummarize = R"(Examples:
   spoor summarize --store db '*.example.com'
   spoor summarize --store db 192.0.2.0/24 --type A --json)";
+
+inline constexpr std::string_view kAboutServe =
+    "Answer over HTTP: our own API and DNSDB's, for programs that know nothing of Spoor";
+inline constexpr std::string_view kExamplesServe = R"(Examples:
+  spoor serve --store db                                      # for this machine alone, reading only
+  spoor serve --store db --listen 0.0.0.0:8053 --api-key-file keys --tls-certificate c.pem --tls-key k.pem
+  curl 'http://127.0.0.1:8053/api/v1/records?q=*.example.com'
+  DNSDB_SERVER=http://127.0.0.1:8053 DNSDB_API_KEY=any dnsdbq -r '*.example.com'
+  spoor lookup --server http://127.0.0.1:8053 '*.example.com'
+
+A file of keys has a key a line, and what it may behind it: 'KEY read import name=desk quota=1000 burst=10/60'.
+SIGHUP reads keys and certificate again and opens the access log anew; SIGINT and SIGTERM let answers end first.
+The document of the API is at /api/v1/openapi.yaml.)";
 
 inline constexpr std::string_view kAboutStats = "What a store holds";
 inline constexpr std::string_view kAboutVerify = "Read a whole store and say what is wrong with it";

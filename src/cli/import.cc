@@ -8,15 +8,20 @@
 
 #include <fmt/format.h>
 
-#include "cli/importer.h"
+#include "cli/import_totals.h"
 #include "cli/input_list.h"
 #include "cli/progress_bar.h"
 #include "cli/session.h"
-#include "cli/text.h"
+#include "intake/importer.h"
 #include "store/rocks/rocks_store.h"
 
 namespace spoor::cli {
 namespace {
+
+using intake::ImportHooks;
+using intake::ImportSettings;
+using intake::InputOutcome;
+using intake::InputReport;
 
 /// Where --report goes: a file, standard output, or nowhere.
 class ReportFile {
@@ -84,7 +89,7 @@ class ImportRun {
   record::RecordStore& store_;
   ReportFile report_;
   ProgressBar bar_;
-  Importer importer_;
+  intake::Importer importer_;
   ImportTotals totals_;
 };
 
@@ -167,7 +172,7 @@ int run(const Session& session, record::RecordStore& store, ImportSettings setti
 }  // namespace
 
 int run_import(const Session& session) {
-  auto settings = resolve(session.command.import);
+  auto settings = intake::resolve(session.command.import.reading);
   if (!settings) {
     complain(settings.error());
     return kExitUsage;

@@ -6,10 +6,12 @@
 #include <fmt/format.h>
 
 #include "cli/question.h"
+#include "cli/remote.h"
 #include "cli/session.h"
 #include "cli/table.h"
 #include "cli/text.h"
 #include "feed/cof_writer.h"
+#include "feed/csv_writer.h"
 #include "feed/native_writer.h"
 #include "search/search.h"
 
@@ -37,7 +39,7 @@ class RowWriter {
         store_(store),
         out_(session.out.buffer()),
         table_(session.terminal.width, session.terminal.has_colour) {
-    if (format_ == Format::kCsv) out_ += csv_head();
+    if (format_ == Format::kCsv) out_ += feed::csv_head();
     if (format_ == Format::kNative) feed::append_native_header(out_);
   }
 
@@ -47,7 +49,7 @@ class RowWriter {
         table_.add(to_table_row(row), out_);
         break;
       case Format::kCsv:
-        append_csv(out_, row);
+        feed::append_csv(out_, to_view(row));
         break;
       case Format::kJson:
         feed::append_json(out_, to_view(row));
@@ -92,6 +94,7 @@ void tell_end(const Session& session, const search::RowCursor& rows, std::uint64
 }  // namespace
 
 int run_lookup(const Session& session) {
+  if (is_remote(session.command)) return run_remote_lookup(session);
   auto store = open_for_questions(session.command);
   if (!store) return fail(store.error());
   auto request =

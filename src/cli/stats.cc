@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // spoor stats: what a store holds.
 #include <iterator>
+#include <memory>
+#include <utility>
 
 #include <fmt/format.h>
 
+#include "cli/remote.h"
 #include "cli/session.h"
 #include "cli/text.h"
+#include "search/census.h"
 
 namespace spoor::cli {
 namespace {
@@ -62,35 +66,43 @@ void append_lines(std::string& out, const record::StoreStats& stats) {
 
 /// An unsettled store holds some records in several segments: only a walk over all tells how many
 /// there are.
-Status count(const record::Snapshot& snapshot, record::StoreStats& stats) {
-  stats.records = stats.names = 0;
-  SPOOR_TRY(const auto records, snapshot.find(record::RangeQuery{}));
-  for (;; ++stats.records) {
-    SPOOR_TRY(const record::StoredRecord* const row, records->next());
-    if (row == nullptr) break;
+Status count(std::shared_ptr<const record::Snapshot> snapshot, record::StoreStats& stats) {
+  constexpr std::uint64_t kSteps = 1'000'000;
+  SPOOR_TRY(auto census, search::CensusCursor::open(std::move(snapshot)));
+  for (bool is_done = false; !is_done;) {
+    SPOOR_TRY(is_done, census.advance(kSteps));
   }
-  SPOOR_TRY(const auto names, snapshot.find_names({}, {}));
-  for (;; ++stats.names) {
-    SPOOR_TRY(const std::string_view name, names->next());
-    if (name.empty()) break;
-  }
+  stats.records = census.counts().records;
+  stats.names = census.counts().names;
   stats.is_exact = true;
   return {};
+}
+
+void append(std::string& out, const record::StoreStats& stats, bool as_json) {
+  as_json ? append_json(out, stats) : append_lines(out, stats);
+}
+
+int run_remote_stats(const Session& session) {
+  const auto answer = make_client(session.command).status(true);
+  if (!answer) return fail_remote(answer.error());
+  append(session.out.buffer(), answer->stats, session.command.as_json);
+  if (!answer->complete) complain("the server's time was up: records and names are upper bounds");
+  return finish(session.out);
 }
 
 }  // namespace
 
 int run_stats(const Session& session) {
+  if (is_remote(session.command)) return run_remote_stats(session);
   auto store = open_for_questions(session.command);
   if (!store) return fail(store.error());
   auto stats = (*store)->stats();
   if (!stats) return fail(stats.error());
   if (!stats->is_exact) {
-    if (const Status counted = count(*(*store)->snapshot(), *stats); !counted)
+    if (const Status counted = count((*store)->snapshot(), *stats); !counted)
       return fail(counted.error());
   }
-  session.command.as_json ? append_json(session.out.buffer(), *stats)
-                          : append_lines(session.out.buffer(), *stats);
+  append(session.out.buffer(), *stats, session.command.as_json);
   return finish(session.out);
 }
 

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "cli/question.h"
+#include "cli/remote.h"
 #include "cli/session.h"
 #include "cli/text.h"
 #include "search/search.h"
@@ -53,9 +54,20 @@ void append_lines(std::string& out, const search::Summary& summary) {
   }
 }
 
+int run_remote_summary(const Session& session) {
+  const auto answer =
+      make_client(session.command).summary(to_remote_question(session.command.question));
+  if (!answer) return fail_remote(answer.error());
+  session.command.as_json ? append_json(session.out.buffer(), answer->summary)
+                          : append_lines(session.out.buffer(), answer->summary);
+  if (!answer->complete) complain("the server's time was up: these are totals of a part");
+  return finish(session.out);
+}
+
 }  // namespace
 
 int run_summarize(const Session& session) {
+  if (is_remote(session.command)) return run_remote_summary(session);
   auto store = open_for_questions(session.command);
   if (!store) return fail(store.error());
   const auto request =

@@ -5,8 +5,7 @@
 #include <algorithm>
 
 #include "cli/text.h"
-#include "dns/name.h"
-#include "dns/rdata.h"
+#include "feed/row_text.h"
 
 namespace spoor::cli {
 namespace {
@@ -28,44 +27,33 @@ std::string without_double_blanks(std::string text) {
   return text;
 }
 
-std::string name_text(Bytes wire) {
-  std::string text;
-  dns::append_name_text(text, wire);
-  if (text.size() > 1) text.pop_back();  // the final dot
-  return text;
-}
-
-/// Presentation form; never an empty cell.
-std::string response_text(const search::Row& row) {
-  const std::string text = printable(dns::rdata_text(row.type, as_bytes(row.rdata)));
-  return text.empty() ? "\"\"" : text;
-}
-
-void append_csv_cell(std::string& out, std::string_view text) {
-  const bool is_formula =
-      !text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos;
-  const bool is_quoted = text.find_first_of(",\"\r\n") != std::string_view::npos;
-  if (is_quoted) out += '"';
-  if (is_formula) out += '\'';
-  for (const char c : text) {
-    if (c == '"') out += '"';
-    out += c;
-  }
-  if (is_quoted) out += '"';
-}
-
 }  // namespace
 
 TableRow to_table_row(const search::Row& row) {
   TableRow shown;
-  shown.query = name_text(row.owner);
+  feed::append_shown_name(shown.query, row.owner);
   shown.type = printable(row.type_text);
   shown.source = row.source ? without_double_blanks(printable(row.source_name)) : "-";
   if (row.how == record::How::kZone) shown.source += " (zone)";
   shown.count = std::to_string(row.sightings->count());
-  shown.response = without_double_blanks(response_text(row));
+  feed::append_shown_rdata(shown.response, row.type, row.rdata);
+  shown.response = without_double_blanks(std::move(shown.response));
   shown.first_seen = time_text(row.sightings->first);
   shown.last_seen = time_text(row.sightings->last);
+  return shown;
+}
+
+TableRow to_table_row(const api::v1::RemoteRow& row) {
+  TableRow shown;
+  shown.query = printable(row.rrname);
+  if (shown.query.size() > 1 && shown.query.ends_with('.')) shown.query.pop_back();
+  shown.type = printable(row.rrtype);
+  shown.source = row.source.empty() ? "-" : without_double_blanks(printable(row.source));
+  if (row.is_zone) shown.source += " (zone)";
+  shown.count = std::to_string(row.count);
+  shown.response = row.rdata.empty() ? "\"\"" : without_double_blanks(printable(row.rdata));
+  shown.first_seen = time_text(row.first);
+  shown.last_seen = time_text(row.last);
   return shown;
 }
 
@@ -125,30 +113,6 @@ void TableWriter::append(const Cells& cells, std::string& out) const {
     out += is_cut ? cell.substr(0, width - 3) : cell;
     if (is_cut) out += "...";
     if (i != kCount && i + 1 < kColumns) out.append(padding, ' ');
-  }
-  out += '\n';
-}
-
-std::string_view csv_head() {
-  return "Query,Type,Bailiwick,Source,How,Count,Response,First seen,Last seen\n";
-}
-
-void append_csv(std::string& out, const search::Row& row) {
-  const std::size_t labels = dns::count_labels(row.owner);
-  const bool has_bailiwick = row.bailiwick <= labels;
-  const std::array<std::string, 9> cells = {
-      name_text(row.owner),
-      printable(row.type_text),
-      has_bailiwick ? name_text(dns::ancestor(row.owner, row.bailiwick)) : "",
-      row.source ? printable(row.source_name) : "",
-      row.how == record::How::kZone ? "zone" : "sensor",
-      std::to_string(row.sightings->count()),
-      response_text(row),
-      time_text(row.sightings->first),
-      time_text(row.sightings->last)};
-  for (std::size_t i = 0; i < cells.size(); ++i) {
-    if (i > 0) out += ',';
-    append_csv_cell(out, cells[i]);
   }
   out += '\n';
 }

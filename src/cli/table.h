@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Rows for people: the table, and CSV for spreadsheets.
+// Rows for people: the table.
 #pragma once
 
 #include <array>
@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "api/v1/client.h"
 #include "search/search.h"
 
 namespace spoor::cli {
@@ -21,6 +22,8 @@ struct TableRow {
 /// "NAME (zone)" when a zone file told it. No cell holds two blanks in a row (a second one is
 /// written \032, as DNS text may), so that cells can be told apart by the two blanks between them.
 TableRow to_table_row(const search::Row& row);
+/// The same of a row that a server sent.
+TableRow to_table_row(const api::v1::RemoteRow& row);
 
 /// Aligns columns over the rows it holds back (10,000 at most); later rows follow these widths and
 /// overflow where they must. Nothing is ever cut unless there is a window, and then only the
@@ -49,11 +52,5 @@ class TableWriter {
   std::vector<Cells> held_;
   std::size_t held_bytes_ = 0;
 };
-
-/// "Query,Type,Bailiwick,Source,How,Count,Response,First seen,Last seen" and its rows (RFC 4180,
-/// lines ended by LF). A cell that a spreadsheet would take for a formula (it begins with = + - @,
-/// tab or CR) gets a ' in front.
-std::string_view csv_head();
-void append_csv(std::string& out, const search::Row& row);
 
 }  // namespace spoor::cli

@@ -51,8 +51,11 @@ std::string_view Request::path() const noexcept {
 }
 
 Response collect(Response response) {
+  std::string piece;
   while (response.stream) {
-    const Stream::State state = response.stream->produce(response.body, kCollectStep);
+    piece.clear();
+    const Stream::State state = response.stream->produce(piece, kCollectStep);
+    response.body += piece;
     if (state == Stream::State::kMore) continue;
     if (state == Stream::State::kReplaced) {
       response = response.stream->replacement();

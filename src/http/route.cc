@@ -15,6 +15,27 @@ std::string_view next_segment(std::string_view path, std::size_t& at) {
   return path.substr(begin, at - begin);
 }
 
+/// Adds a method to an Allow field, unless it stands there.
+void allow(Method method, std::string& methods) {
+  const std::string_view text = method_text(method);
+  if (methods.find(text) != std::string::npos) return;
+  if (!methods.empty()) methods += ", ";
+  methods += text;
+  if (method == Method::kGet) methods += ", HEAD";
+}
+
+/// False when there are more segments than any pattern has.
+bool split(std::string_view path, std::vector<std::string_view>& segments) {
+  constexpr std::size_t kMostSegments = 16;
+  std::size_t at = 0;
+  for (std::string_view text = next_segment(path, at); !text.empty();
+       text = next_segment(path, at)) {
+    if (segments.size() == kMostSegments) return false;
+    segments.push_back(text);
+  }
+  return true;
+}
+
 }  // namespace
 
 std::vector<RoutingTable::Segment> RoutingTable::parse_pattern(std::string_view pattern) {
@@ -36,42 +57,40 @@ void RoutingTable::add(Route route) {
   routes_.push_back(std::move(route));
 }
 
+bool RoutingTable::fits(const std::vector<Segment>& pattern,
+                        const std::vector<std::string_view>& path) {
+  if (path.size() > pattern.size()) return false;
+  for (std::size_t i = 0; i < pattern.size(); ++i) {
+    if (i >= path.size()) return pattern[i].is_optional;
+    if (!pattern[i].is_placeholder && pattern[i].literal != path[i]) return false;
+  }
+  return true;
+}
+
+void RoutingTable::take_values(const std::vector<Segment>& pattern,
+                               const std::vector<std::string_view>& path, Match& match) {
+  for (std::size_t i = 0; i < path.size(); ++i) {
+    if (!pattern[i].is_placeholder) continue;
+    auto value = percent_decode(path[i], false);
+    match.is_malformed = match.is_malformed || !value;
+    match.values.push_back(value ? *std::move(value) : std::string());
+  }
+}
+
 Match RoutingTable::find(Method method, std::string_view path) const {
   Match match;
-  constexpr std::size_t kMostSegments = 16;  // more than any pattern has
   std::vector<std::string_view> segments;
-  std::size_t at = 0;
-  for (std::string_view text = next_segment(path, at); !text.empty();
-       text = next_segment(path, at)) {
-    if (segments.size() == kMostSegments) return match;
-    segments.push_back(text);
-  }
-  const auto fits = [&](const std::vector<Segment>& pattern) {
-    if (segments.size() > pattern.size()) return false;
-    for (std::size_t i = 0; i < pattern.size(); ++i) {
-      if (i >= segments.size()) return pattern[i].is_optional;
-      if (!pattern[i].is_placeholder && pattern[i].literal != segments[i]) return false;
-    }
-    return true;
-  };
+  if (!split(path, segments)) return match;
   const Method wanted = method == Method::kHead ? Method::kGet : method;
   for (std::size_t i = 0; i < routes_.size(); ++i) {
-    if (!fits(patterns_[i])) continue;
-    if (routes_[i].method != wanted) {
-      if (!match.allow.empty()) match.allow += ", ";
-      match.allow += method_text(routes_[i].method);
-      if (routes_[i].method == Method::kGet) match.allow += ", HEAD";
-      continue;
+    if (!fits(patterns_[i], segments)) continue;
+    if (routes_[i].method == wanted) {
+      match.route = &routes_[i];
+      match.allow.clear();
+      take_values(patterns_[i], segments, match);
+      return match;
     }
-    match.route = &routes_[i];
-    match.allow.clear();
-    for (std::size_t s = 0; s < segments.size(); ++s) {
-      if (!patterns_[i][s].is_placeholder) continue;
-      auto value = percent_decode(segments[s], false);
-      match.is_malformed = match.is_malformed || !value;
-      match.values.push_back(value ? *std::move(value) : std::string());
-    }
-    return match;
+    allow(routes_[i].method, match.allow);
   }
   return match;
 }

@@ -51,6 +51,9 @@ class RoutingTable {
     bool is_optional = false;
   };
   static std::vector<Segment> parse_pattern(std::string_view pattern);
+  static bool fits(const std::vector<Segment>& pattern, const std::vector<std::string_view>& path);
+  static void take_values(const std::vector<Segment>& pattern,
+                          const std::vector<std::string_view>& path, Match& match);
 
   std::vector<Route> routes_;
   std::vector<std::vector<Segment>> patterns_;  // of the same index

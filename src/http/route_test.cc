@@ -19,6 +19,7 @@ RoutingTable table() {
   add(Method::kGet, "/lookup/rate_limit");
   add(Method::kPost, "/lookup/rate_limit");
   add(Method::kPost, "/api/v1/import");
+  add(Method::kGet, "/lookup/{1?}/{2?}");
   add(Method::kGet, "/");
   return table;
 }
@@ -52,7 +53,8 @@ INSTANTIATE_TEST_SUITE_P(
         Case{
             "all_values", Method::kGet, "/lookup/rrset/name/a/ANY/b", kName, {"a", "ANY", "b"}, ""},
         Case{"too_many", Method::kGet, "/lookup/rrset/name/a/ANY/b/c", "", {}, ""},
-        Case{"too_few", Method::kGet, "/lookup/rrset/name", "", {}, ""},
+        Case{"too_few", Method::kGet, "/summarize/rrset/name", "", {}, ""},
+        Case{"catch_all", Method::kGet, "/lookup/rrset", "/lookup/{1?}/{2?}", {"rrset"}, ""},
         Case{"several_slashes", Method::kGet, "//lookup///rrset/name//a//", kName, {"a"}, ""},
         Case{"split_before_decoding",
              Method::kGet,

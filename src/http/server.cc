@@ -37,6 +37,7 @@ class BeastServer final : public Server {
     acceptor_.emplace(loops_.front()->context());
     pause_.emplace(loops_.front()->context());
   }
+  // NOLINTNEXTLINE(bugprone-exception-escape): only for want of memory, and then there is no way on
   ~BeastServer() override { stop(std::chrono::milliseconds(0)); }
   BeastServer(const BeastServer&) = delete;
   BeastServer& operator=(const BeastServer&) = delete;
@@ -91,6 +92,7 @@ Status BeastServer::open() {
   acceptor_->listen(boost::asio::socket_base::max_listen_connections, error);
   if (error) return fail("cannot listen", error);
   port_ = acceptor_->local_endpoint(error).port();
+  if (options.listening) options.listening(port_);
   accept();
   threads_.reserve(loops_.size());
   for (const auto& loop : loops_) threads_.emplace_back([&mine = *loop] { mine.run(); });

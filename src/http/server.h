@@ -18,8 +18,8 @@
 namespace spoor::http {
 
 struct ServerLimits {
-  std::uint32_t header_bytes = 16U << 10;  ///< Request line and header fields.
-  std::uint64_t upload_bytes = std::uint64_t{64} << 30;
+  std::uint32_t header_bytes = 16U << 10;                ///< Request line and header fields.
+  std::uint64_t upload_bytes = std::uint64_t{64} << 30;  ///< Of one body.
   std::uint32_t connections = 4096;
   std::uint32_t uploads = 2;     ///< At the same time; a further one is told 503.
   std::uint32_t pipelined = 64;  ///< Requests in a row that were sent before their
@@ -68,6 +68,7 @@ struct ServerOptions {
   TlsFiles tls;                                        ///< Both empty: no TLS.
   std::function<void(const AccessEntry&)> access_log;  ///< Called from all threads.
   std::function<Response(const Refusal&)> refuse;      ///< Renders a refusal in the path's dialect.
+  std::function<void(std::uint16_t port)> listening;   ///< Called before the first request.
 };
 
 class Server {

@@ -152,9 +152,21 @@ INSTANTIATE_TEST_SUITE_P(
         Refused{"large_head", "GET / HTTP/1.1\r\nA: " + std::string(40'000, 'a'), "431"},
         Refused{"long_target", "GET /" + std::string(40'000, 'a') + kEnd, "431"},
         Refused{"large_body",
-                "GET /hello HTTP/1.1\r\nConnection: close\r\nContent-Length: 999999\r\n\r\n" +
+                "GET /hello HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Length: "
+                "999999\r\n\r\n" +
                     std::string(200'000, 'x'),
                 "413"},
+        Refused{"no_host", "GET /hello HTTP/1.1\r\n\r\n", "400"},
+        Refused{"two_hosts", "GET /hello HTTP/1.1\r\nHost: a\r\nHost: a\r\n\r\n", "400"},
+        Refused{"gzip", "GET /hello HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: gzip\r\n\r\n", "400"},
+        Refused{"chunked_gzip",
+                "GET /hello HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked, gzip\r\n\r\n",
+                "400"},
+        Refused{"xchunked", "GET /hello HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: xchunked\r\n\r\n",
+                "400"},
+        Refused{"old_chunked",
+                "POST /count HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", "400"},
+        Refused{"empty_lines", "\r\n\r\n\nGET /hello" + kEnd, "200"},
         Refused{"version", "GET / HTTP/2.7\r\n\r\n", "505"}),
     [](const auto& row) { return std::string(row.param.name); });
 
@@ -224,6 +236,20 @@ TEST(Server, TellsTheReaderThatABodyBrokeOff) {
     const std::scoped_lock lock(mutex);
     return statuses == std::vector<unsigned>{422};
   }));
+}
+
+TEST(Server, TakesOnlyBodiesOfSoManyOctets) {
+  ServerOptions options;
+  options.limits.upload_bytes = 1000;
+  Served served(std::move(options));
+  const std::string head = "POST /count HTTP/1.1\r\nHost: a\r\nConnection: close\r\n";
+  EXPECT_THAT(ask(served, head + "Content-Length: 1001\r\n\r\n" + std::string(1001, 'x')),
+              StartsWith("HTTP/1.1 413 "));
+  const std::string chunk = "1f4\r\n" + std::string(500, 'x') + "\r\n";
+  EXPECT_THAT(ask(served, head + "Transfer-Encoding: chunked\r\n\r\n" + chunk + chunk + chunk),
+              StartsWith("HTTP/1.1 422 "));
+  EXPECT_EQ(body_of(ask(served, head + "Content-Length: 1000\r\n\r\n" + std::string(1000, 'x'))),
+            "1000");
 }
 
 TEST(Server, TakesOnlySoManyUploadsAtOnce) {

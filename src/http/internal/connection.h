@@ -98,12 +98,15 @@ class Connection final : public Watched,
     if (!is_cut_) state_.metrics->count_closed(reason);
   }
 
+  enum class Piece : std::uint8_t { kSome, kEnd, kFault };
   Awaitable<bool> read_some();
+  Piece take_head(Parser& parser, unsigned& status);
+  bool is_body_fault(const boost::beast::error_code& fault);
   Awaitable<bool> read_request(Parser& parser);
+  Awaitable<void> end_without_head(bool has_begun);
   Awaitable<bool> serve_one();
   Awaitable<void> answer(Parser& parser);
   Awaitable<bool> drain_small_body(Parser& parser);
-  enum class Piece : std::uint8_t { kSome, kEnd, kFault };
   Awaitable<Piece> read_piece(Parser& parser, std::string_view& octets);
   Awaitable<void> serve_upload(Parser& parser, const Route& route);
   Awaitable<void> feed(Parser& parser, UploadJob& job);
@@ -144,6 +147,7 @@ class Connection final : public Watched,
   std::string head_;
   std::unique_ptr<std::array<char, kPiece>> piece_;  // only for requests with a body
 
+  Error body_fault_{ErrorCode::kIo, "the body broke off", 0, "body"};
   UploadJob* feeding_ = nullptr;  // while its body is read
   bool has_expired_ = false;
   bool is_cut_ = false;

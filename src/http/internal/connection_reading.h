@@ -42,6 +42,25 @@ Awaitable<bool> Connection<Transport>::read_some() {
   co_return !error && !is_cut_;
 }
 
+/// Gives the parser what has come in. kEnd: the head is whole.
+template <class Transport>
+auto Connection<Transport>::take_head(Parser& parser, unsigned& status) -> Piece {
+  if (!parser.got_some()) {  // empty lines before a request mean nothing (RFC 9112 section 2.2)
+    const auto* at = static_cast<const char*>(buffer_.data().data());
+    std::size_t empty = 0;
+    while (empty < buffer_.size() && (at[empty] == '\r' || at[empty] == '\n')) ++empty;
+    buffer_.consume(empty);
+    if (buffer_.size() == 0) return Piece::kSome;
+  }
+  boost::beast::error_code fault;
+  buffer_.consume(parser.put(buffer_.data(), fault));
+  if (parser.is_header_done()) return Piece::kEnd;
+  if (!fault || fault == boost::beast::http::error::need_more) return Piece::kSome;
+  status = status_of_fault(fault);
+  give_up(status == 431 ? Closed::kHeaderTooLarge : Closed::kMalformed);
+  return Piece::kFault;
+}
+
 template <class Transport>
 Awaitable<bool> Connection<Transport>::read_request(Parser& parser) {
   const ServerLimits& limits = state_.options.limits;
@@ -50,15 +69,13 @@ Awaitable<bool> Connection<Transport>::read_request(Parser& parser) {
   for (;;) {
     if (buffer_.size() > 0) {
       if (!std::exchange(has_begun, true)) wait_at_most(limits.header_time);
-      boost::beast::error_code fault;
-      buffer_.consume(parser.put(buffer_.data(), fault));
-      if (parser.is_header_done()) {
+      unsigned status = 0;
+      const Piece piece = take_head(parser, status);
+      if (piece == Piece::kEnd) {
         wait_over();
         co_return true;
       }
-      if (fault && fault != boost::beast::http::error::need_more) {
-        const unsigned status = status_of_fault(fault);
-        give_up(status == 431 ? Closed::kHeaderTooLarge : Closed::kMalformed);
+      if (piece == Piece::kFault) {
         if (status != 0) {
           co_await refuse(status, status == 431 ? "the request line and header fields are too large"
                                                 : "this is no request of HTTP/1.1");
@@ -71,16 +88,22 @@ Awaitable<bool> Connection<Transport>::read_request(Parser& parser) {
     const bool has_read = co_await read_some();
     is_idle_ = false;
     if (has_read) continue;
-    if (has_expired_ && has_begun) {
-      give_up(Closed::kSlowHeader);
-      co_await refuse(408, "the request's header did not arrive in time");
-    } else if (has_expired_) {
-      give_up(Closed::kIdle);
-    } else if (has_begun) {
-      give_up(Closed::kClientGone);
-      has_failed_ = true;
-    }
+    co_await end_without_head(has_begun);
     co_return false;
+  }
+}
+
+/// No more comes: too late, or the client is gone.
+template <class Transport>
+Awaitable<void> Connection<Transport>::end_without_head(bool has_begun) {
+  if (has_expired_ && has_begun) {
+    give_up(Closed::kSlowHeader);
+    co_await refuse(408, "the request's header did not arrive in time");
+  } else if (has_expired_) {
+    give_up(Closed::kIdle);
+  } else if (has_begun) {
+    give_up(Closed::kClientGone);
+    has_failed_ = true;
   }
 }
 
@@ -106,7 +129,12 @@ Awaitable<bool> Connection<Transport>::serve_one() {
   read_head(parser.get(), request_);
   closes_ = !parser.keep_alive() || state_.is_stopping;
   is_version_11_ = parser.get().version() >= 11;
-  if (pipelined_ > state_.options.limits.pipelined) {
+  const std::string_view fault = fault_of_head(parser, request_);
+  if (!fault.empty()) {
+    give_up(Closed::kMalformed);
+    closes_ = may_have_more_in_ = true;
+    co_await refuse(400, fault);
+  } else if (pipelined_ > state_.options.limits.pipelined) {
     give_up(Closed::kPipelined);
     closes_ = may_have_more_in_ = true;
     co_await refuse(429, "too many requests were sent before their answers were read");
@@ -172,6 +200,19 @@ Awaitable<bool> Connection<Transport>::drain_small_body(Parser& parser) {
   co_return false;
 }
 
+/// Whether the parser met more than the end of what is there.
+template <class Transport>
+bool Connection<Transport>::is_body_fault(const boost::beast::error_code& fault) {
+  if (!fault || fault == boost::beast::http::error::need_more ||
+      fault == boost::beast::http::error::need_buffer)
+    return false;
+  give_up(Closed::kMalformed);
+  body_fault_ = fault == boost::beast::http::error::body_limit
+                    ? Error{ErrorCode::kLimit, "larger than this server takes", 0, "body"}
+                    : Error{ErrorCode::kIo, "the body broke off", 0, "body"};
+  return true;
+}
+
 template <class Transport>
 auto Connection<Transport>::read_piece(Parser& parser, std::string_view& octets)
     -> Awaitable<Piece> {
@@ -193,15 +234,12 @@ auto Connection<Transport>::read_piece(Parser& parser, std::string_view& octets)
       wait_over();
       co_return got > 0 ? Piece::kSome : Piece::kEnd;
     }
-    const bool goes_on = !fault || fault == boost::beast::http::error::need_more ||
-                         fault == boost::beast::http::error::need_buffer;
-    if (!goes_on) {
-      give_up(Closed::kMalformed);
-      co_return Piece::kFault;
-    }
+    if (is_body_fault(fault)) co_return Piece::kFault;
     if (co_await read_some()) continue;
     if (feeding_ != nullptr && feeding_->pipe().is_closed()) co_return Piece::kEnd;
     give_up(has_expired_ ? Closed::kSlowBody : Closed::kClientGone);
+    body_fault_ = has_expired_ ? Error{ErrorCode::kTruncated, "the body came too slowly", 0, "body"}
+                               : Error{ErrorCode::kIo, "the body broke off", 0, "body"};
     has_failed_ = !has_expired_;
     co_return Piece::kFault;
   }
@@ -264,8 +302,7 @@ Awaitable<void> Connection<Transport>::feed(Parser& parser, UploadJob& job) {
       co_return;
     }
     if (piece == Piece::kFault || is_cut_) {
-      pipe.end(Error{has_expired_ ? ErrorCode::kLimit : ErrorCode::kIo,
-                     has_expired_ ? "the body came too slowly" : "the body broke off", 0, "body"});
+      pipe.end(body_fault_);
       co_return;
     }
     state_.metrics->count_received(octets.size());

@@ -60,6 +60,25 @@ void read_head(const Parser::value_type& head, Request& request) {
   }
 }
 
+std::string_view fault_of_head(const Parser& parser, const Request& request) {
+  std::size_t hosts = 0;
+  std::size_t encodings = 0;
+  bool is_chunked = true;
+  for (const Field& field : request.fields) {
+    if (field.name == "host") ++hosts;
+    if (field.name != "transfer-encoding") continue;
+    ++encodings;
+    std::string value = field.value;
+    std::transform(value.begin(), value.end(), value.begin(), to_lower);
+    is_chunked = is_chunked && value == "chunked";
+  }
+  const bool is_version_11 = parser.get().version() >= 11;
+  if (hosts > 1 || (hosts == 0 && is_version_11)) return "expected one Host field";
+  if (encodings > 1 || (encodings == 1 && !(is_chunked && is_version_11)))
+    return "the only Transfer-Encoding is chunked";
+  return {};
+}
+
 unsigned status_of_fault(const boost::beast::error_code& fault) {
   using bhttp::error;
   if (fault == error::header_limit || fault == error::buffer_overflow) return 431;

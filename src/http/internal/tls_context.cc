@@ -12,6 +12,7 @@ constexpr unsigned char kHttp11[] = "\x08http/1.1";
 
 /// Protocol negotiation (RFC 7301): HTTP/1.1 or nothing.
 // SIZE: OpenSSL gives the parameters
+// NOLINTNEXTLINE(readability-function-size)
 int choose_protocol(SSL* /*ssl*/, const unsigned char** out, unsigned char* out_size,
                     const unsigned char* in, unsigned in_size, void* /*context*/) {
   unsigned char* chosen = nullptr;

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+// The dialects' rows joined, each behind its guard; and the server's own refusals.
+#include "api/routes.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "api/dnsdb/routes.h"
+#include "api/guard.h"
+#include "api/problem.h"
+#include "api/v1/routes.h"
+
+namespace spoor::api {
+namespace {
+
+constexpr std::uint32_t kBusyRetry_s = 1;
+
+/// The dialect of a path by its first segment.
+Dialect dialect_of(std::string_view target) {
+  constexpr std::array<std::string_view, 3> kDnsdb{"dnsdb", "lookup", "summarize"};
+  target.remove_prefix(std::min(target.find_first_not_of('/'), target.size()));
+  const std::string_view first = target.substr(0, target.find_first_of("/?"));
+  return std::find(kDnsdb.begin(), kDnsdb.end(), first) == kDnsdb.end() ? Dialect::kNative
+                                                                        : Dialect::kDnsdb;
+}
+
+std::string_view title_of(unsigned status) {
+  switch (status) {
+    case 404:
+      return "no such path";
+    case 405:
+      return "wrong method";
+    case 408:
+      return "too slow";
+    case 413:
+    case 414:
+    case 431:
+      return "too large";
+    case 503:
+      return "unavailable";
+    default:
+      return "malformed request";
+  }
+}
+
+}  // namespace
+
+std::vector<ApiRoute> all_routes() {
+  std::vector<ApiRoute> routes = v1::routes();
+  for (const ApiRoute& route : dnsdb::routes()) routes.push_back(route);
+  return routes;
+}
+
+http::RoutingTable make_routing_table(Services& services) {
+  http::RoutingTable table;
+  const auto refused = std::make_shared<RefusedCounts>(services.metrics);
+  for (const ApiRoute& row : all_routes()) {
+    const auto guard = std::make_shared<Guard>(services, row, refused);
+    http::Route route;
+    route.method = row.method;
+    route.pattern = row.pattern;
+    if (row.upload != nullptr) {
+      route.upload = [guard](const http::Request& request, http::BodyReader& body) {
+        return guard->answer(request, body);
+      };
+    } else {
+      route.handler = [guard](const http::Request& request) { return guard->answer(request); };
+    }
+    table.add(std::move(route));
+  }
+  return table;
+}
+
+http::Response render_refusal(const http::Refusal& refusal) {
+  Problem problem;
+  problem.status = refusal.status;
+  problem.title = title_of(refusal.status);
+  problem.detail = refusal.sentence;
+  if (refusal.status == 503) problem.retry_after_s = kBusyRetry_s;
+  http::Response response = render_problem(problem, dialect_of(refusal.target));
+  response.fields.push_back({"X-Content-Type-Options", "nosniff"});
+  return response;
+}
+
+}  // namespace spoor::api

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+// The whole table of the API: method, path, scope, dialect and handler in one place, and the guard
+// that no handler can forget.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "api/keys.h"
+#include "api/services.h"
+#include "http/message.h"
+#include "http/route.h"
+#include "http/server.h"
+
+namespace spoor::api {
+
+/// In whose words errors are told.
+enum class Dialect : std::uint8_t {
+  kNative = 1,  ///< application/problem+json (RFC 9457).
+  kDnsdb = 2,   ///< One line of text/plain: "Error: …".
+};
+
+/// What a handler is given.
+struct Call {
+  const http::Request& request;
+  const std::shared_ptr<Caller>& caller;
+  Services& services;
+};
+
+/// A row of the table.
+struct ApiRoute {
+  http::Method method = http::Method::kGet;
+  std::string_view pattern;
+  Scope scope = Scope::kRead;
+  Dialect dialect = Dialect::kNative;
+  bool counts = true;  ///< Against the key's quota and burst.
+  http::Response (*handler)(const Call&) = nullptr;
+  http::Response (*upload)(const Call&, http::BodyReader&) = nullptr;  ///< Instead of `handler`.
+};
+
+/// Every route: native, DNSDB v1 and v2.
+std::vector<ApiRoute> all_routes();
+
+/// The table for the server: each handler behind its guard (own Host and Origin where there are no
+/// keys; key, expiry, scope, quota and burst where there are; nothing throws through it).
+/// `services` must outlive the table.
+http::RoutingTable make_routing_table(Services& services);
+
+/// How the server's own refusals (no such path, header too large …) are told, by the path's
+/// dialect.
+http::Response render_refusal(const http::Refusal& refusal);
+
+}  // namespace spoor::api

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+// What handlers are given besides the request: the store, the keys, the clock.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include <prometheus/registry.h>
+
+#include "api/keys.h"
+#include "base/result.h"
+#include "record/record_store.h"
+
+namespace spoor::api {
+
+/// The store that is served. It may be away for a while.
+class StoreAccess {
+ public:
+  StoreAccess() = default;
+  StoreAccess(const StoreAccess&) = delete;
+  StoreAccess& operator=(const StoreAccess&) = delete;
+  virtual ~StoreAccess() = default;
+  /// The store as it is now; holders keep it alive. Errors: why it cannot be reached (told as 503).
+  virtual Result<std::shared_ptr<record::RecordStore>> store() = 0;
+  /// Tells that an answer met an error of the store, so that it is looked after.
+  virtual void report(const Error& error) = 0;
+};
+
+struct ServiceSettings {
+  std::chrono::seconds answer_time{15 * 60};  ///< One answer reads one state of the store so long.
+  std::size_t sort_bytes = std::size_t{16} << 20;  ///< Memory that one sorted answer may take.
+  std::string scratch_dir;                         ///< Where sorting may spill.
+  std::uint16_t port = 0;  ///< Our own, for the Host check of a server without keys.
+  bool has_tls = false;
+  std::string version;
+  std::uint32_t started = 0;  ///< Unix seconds: since when this server runs.
+};
+
+/// Shared by all threads; outlives every answer.
+struct Services {
+  StoreAccess& store;
+  KeyRing& keys;
+  prometheus::Registry& metrics;
+  ServiceSettings settings;
+  std::function<std::uint32_t()> now;                            ///< Unix seconds.
+  std::function<std::chrono::steady_clock::time_point()> ticks;  ///< For answer_time.
+};
+
+}  // namespace spoor::api

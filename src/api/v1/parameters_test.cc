@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+// Every parameter of a question wrong in every way: told with its name, in valid JSON.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <simdjson.h>
+
+#include "api/served_test.h"
+
+namespace spoor::api::v1 {
+namespace {
+
+using ::testing::HasSubstr;
+
+struct WrongParameter {
+  std::string_view query;
+  std::string_view parameter;
+};
+
+constexpr WrongParameter kWrong[] = {
+    {"", "q"},
+    {"q", "q"},
+    {"q=", "q"},
+    {"q=a&q=a", "q"},
+    {"q=a..b", "q"},
+    {"q=*.example.*", "q"},
+    {"q=192.0.2.0/33", "q"},
+    {"q=xyz&in=raw", "q"},
+    {"q=example.com&in=", "in"},
+    {"q=example.com&in=owner", "in"},
+    {"q=example.com&in=NAME", "in"},
+    {"q=example.com&in=name&in=name", "in"},
+    {"q=example.com&type=", "type"},
+    {"q=example.com&type=,", "type"},
+    {"q=example.com&type=A,,MX", "type"},
+    {"q=example.com&type=NOTYPE", "type"},
+    {"q=example.com&type=A&type=", "type"},
+    {"q=example.com&type=A&type=TYPE65536", "type"},
+    {"q=example.com&bailiwick=", "bailiwick"},
+    {"q=example.com&bailiwick=a..b", "bailiwick"},
+    {"q=example.com&bailiwick=a&bailiwick=b", "bailiwick"},
+    {"q=example.com&source=", "source"},
+    {"q=example.com&source=s1,", "source"},
+    {"q=example.com&source=,s1", "source"},
+    {"q=example.com&source=nobody", "source"},
+    {"q=example.com&source=s1&source=nobody", "source"},
+    {"q=example.com&first_after=", "first_after"},
+    {"q=example.com&first_after=yesterday", "first_after"},
+    {"q=example.com&first_after=1&first_after=1", "first_after"},
+    {"q=example.com&first_before=2019-02-30", "first_before"},
+    {"q=example.com&last_after=99999999999999", "last_after"},
+    {"q=example.com&last_before=-1x", "last_before"},
+    {"q=example.com&since=", "since"},
+    {"q=example.com&until=%00", "until"},
+    {"q=example.com&since=-7d&last_after=-7d", "since"},
+    {"q=example.com&until=-7d&first_before=-7d", "until"},
+    {"q=example.com&merge=", "merge"},
+    {"q=example.com&merge=all", "merge"},
+    {"q=example.com&merge=none&merge=none", "merge"},
+    {"q=example.com&sort=", "sort"},
+    {"q=example.com&sort=name", "sort"},
+    {"q=example.com&sort=--count", "sort"},
+    {"q=example.com&limit=", "limit"},
+    {"q=example.com&limit=-1", "limit"},
+    {"q=example.com&limit=1e3", "limit"},
+    {"q=example.com&limit=%2B1", "limit"},
+    {"q=example.com&limit=18446744073709551616", "limit"},
+    {"q=example.com&limit=1&limit=1", "limit"},
+    {"q=example.com&offset=", "offset"},
+    {"q=example.com&offset=x", "offset"},
+    {"q=example.com&offset=3000001", "offset"},
+    {"q=example.com&from=", "from"},
+    {"q=example.com&from=made-up", "from"},
+    {"q=example.com&times=", "times"},
+    {"q=example.com&times=rfc", "times"},
+    {"q=example.com&times=unix&format=csv", "times"},
+    {"q=example.com&times=iso&format=cof", "times"},
+    {"q=example.com&format=", "format"},
+    {"q=example.com&format=xml", "format"},
+    {"q=example.com&format=JSON", "format"},
+    {"q=example.com&format=cof&merge=none", "merge"},
+    {"q=example.com&format=cof&merge=sources", "merge"},
+    {"q=example.com&format=native&merge=sources", "merge"},
+    {"q=example.com&format=native&merge=bailiwicks", "merge"},
+    {"q=example.com&page=2", "page"},
+    {"q=example.com&Q=example.com", "Q"},
+    {"q=example.com&=x", ""},
+    {"q=example.com&callback=x", "callback"},
+};
+
+class Parameters : public ::testing::Test {
+ protected:
+  void SetUp() override { served_.fill(cof_lines(1)); }
+  http::Response ask(std::string_view query) {
+    return served_.get("/api/v1/records?" + std::string(query));
+  }
+
+  Served served_;
+};
+
+TEST_F(Parameters, AreNamedWhenTheyAreWrong) {
+  simdjson::dom::parser parser;
+  for (const WrongParameter& each : kWrong) {
+    const http::Response response = ask(each.query);
+    EXPECT_EQ(response.status, 400U) << each.query;
+    EXPECT_EQ(response.content_type, "application/problem+json") << each.query;
+    simdjson::dom::element top;
+    ASSERT_EQ(parser.parse(response.body).get(top), simdjson::SUCCESS) << response.body;
+    EXPECT_EQ(top["title"].get_string().value(), "invalid parameter");
+    EXPECT_GT(top["detail"].get_string().value().size(), 10U) << response.body;
+    EXPECT_FALSE(top["complete"].get_bool().value());
+    std::string_view parameter;
+    if (top["parameter"].get(parameter) != simdjson::SUCCESS) parameter = {};
+    EXPECT_EQ(parameter, each.parameter) << each.query << response.body;
+  }
+  EXPECT_EQ(served_.access().reports, 0U);
+}
+
+TEST_F(Parameters, AreFineWhereTheyAreRight) {
+  for (const std::string_view query :
+       {"q=example.com", "q=%20example.com%20", "in=name&q=example.com", "q=a&type=a,Mx,TYPE65280",
+        "q=a&type=ANY&type=ANY-DNSSEC", "q=a&source=s1&source=s1",
+        "q=a&first_after=-7d&last_before=now&until=2019-07-14", "q=a&limit=0&offset=3000000",
+        "q=a&limit=18446744073709551615", "q=a&sort=first-seen", "q=a&times=unix&format=ndjson",
+        "q=a&format=cof&merge=bailiwicks", "q=a&format=native&merge=none", "&&q=a&"}) {
+    const http::Response response = ask(query);
+    EXPECT_EQ(response.status, 200U) << query << response.body;
+  }
+}
+
+TEST_F(Parameters, AreShownShortened) {
+  const http::Response response = ask("q=" + std::string(10'000, 'a'));
+  EXPECT_EQ(response.status, 400U);
+  EXPECT_LT(response.body.size(), 600U);
+  EXPECT_EQ(ask("q=" + std::string(300, 'a')).status, 400U);
+  EXPECT_THAT(ask("q=%ff%fe..").body, HasSubstr("\xEF\xBF\xBD"));
+}
+
+}  // namespace
+}  // namespace spoor::api::v1

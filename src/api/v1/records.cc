@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+// GET /api/v1/records: rows, a page at a time, streamed.
+#include <algorithm>
+#include <memory>
+#include <utility>
+
+#include "api/record_answer.h"
+#include "api/v1/format.h"
+#include "api/v1/handlers.h"
+#include "api/v1/question.h"
+#include "api/v1/row_writer.h"
+
+namespace spoor::api::v1 {
+namespace {
+
+using search::Grouping;
+
+constexpr auto kParameters =
+    join(kQuestionParameters, {{"sort"}, {"limit"}, {"offset"}, {"from"}, {"format"}});
+
+/// What the parameters of a page say besides the question.
+void read_page(ParameterReader& parameters, const KeySpec& key, search::SearchRequest& request) {
+  if (const std::string* text = parameters.find("sort"); text != nullptr) {
+    const auto order = search::parse_order(*text);
+    if (order) {
+      request.order = *order;
+    } else {
+      parameters.refuse("sort", *text, std::string(order.error().what));
+    }
+  }
+  const std::uint64_t limit = parameters.count("limit", search::kDefaultLimit);
+  request.limit = limit == 0 ? key.results_max : std::min(limit, key.results_max);
+  request.offset = parameters.count("offset", 0);
+  if (request.offset > key.offset_max) {
+    parameters.refuse("offset", *parameters.find("offset"),
+                      "is more than this key may skip: go on from page to page with from");
+  }
+  if (const std::string* text = parameters.find("from"); text != nullptr) request.from = *text;
+}
+
+/// What a form asks of the question.
+void fit_to_format(ParameterReader& parameters, Format format, search::SearchRequest& request) {
+  const std::string* merge = parameters.find("merge");
+  if (format == Format::kCof) {
+    if (merge != nullptr && request.grouping != Grouping::kMergeBailiwicks)
+      parameters.refuse("merge", *merge, "expected bailiwicks: format=cof has no other rows");
+    request.grouping = Grouping::kMergeBailiwicks;
+  }
+  if (format == Format::kNative) {
+    if (request.grouping != Grouping::kPerSource)
+      parameters.refuse("merge", *merge, "expected none: format=native keeps every source apart");
+    request.with_details = true;
+  }
+  const std::string* times = parameters.find("times");
+  if (times != nullptr && format != Format::kJson && format != Format::kNdjson)
+    parameters.refuse("times", *times, "goes with format=json and format=ndjson only");
+}
+
+/// Rows as they are found.
+class RecordsStream final : public http::Stream {
+ public:
+  RecordsStream(std::unique_ptr<RecordAnswer> answer, RowWriter writer)
+      : answer_(std::move(answer)), writer_(std::move(writer)) {}
+
+  State produce(std::string& out, std::size_t wanted) override {
+    do {  // at least a step, however full `out` is
+      const auto step = answer_->next();
+      if (!step) return fail(out, step.error());
+      switch (*step) {
+        case RecordAnswer::Step::kRow:
+          writer_.add(out, answer_->row(), answer_->store());
+          break;
+        case RecordAnswer::Step::kPaused:
+          return State::kMore;
+        case RecordAnswer::Step::kEnd:
+          return end(out, answer_->has_more() ? "limit" : "");
+        case RecordAnswer::Step::kTimeUp:
+          return end(out, "time");
+      }
+    } while (out.size() < wanted);
+    return State::kMore;
+  }
+  http::Response replacement() override { return refuse(*ending_.problem); }
+  std::vector<http::Field> trailers() override { return to_trailers(ending_); }
+
+ private:
+  State end(std::string& out, std::string_view reason) {
+    ending_.reason = reason;
+    ending_.returned = answer_->given();
+    if (!reason.empty()) ending_.next = answer_->token();
+    writer_.end(out, ending_);
+    return State::kEnd;
+  }
+  State fail(std::string& out, const Error& error) {
+    ending_.reason = "failed";
+    ending_.returned = answer_->given();
+    ending_.problem = to_problem(error);
+    if (!writer_.has_begun()) return State::kReplaced;
+    if (!writer_.can_tell_failure()) return State::kBroken;
+    writer_.end(out, ending_);
+    return State::kEnd;
+  }
+
+  std::unique_ptr<RecordAnswer> answer_;
+  RowWriter writer_;
+  Ending ending_;
+};
+
+Problem not_acceptable() {
+  Problem problem;
+  problem.status = 406;
+  problem.title = "no such form";
+  problem.detail =
+      "expected an Accept that allows application/json, application/x-ndjson or text/csv";
+  return problem;
+}
+
+}  // namespace
+
+http::Response get_records(const Call& call) {
+  const auto store = call.services.store.store();
+  if (!store) return refuse(store.error());
+  ParameterReader parameters(call.request, kParameters);
+  search::SearchRequest request = read_question(parameters, **store, call.services.now());
+  read_page(parameters, call.caller->spec(), request);
+  const feed::TimeStyle times = read_times(parameters);
+  const std::optional<Format> format = read_format(parameters, call.request);
+  if (format) fit_to_format(parameters, *format, request);
+  if (!parameters.is_fine()) return refuse(parameters.problem());
+  if (!format) return refuse(not_acceptable());
+  search::Query query = request.query;
+  auto answer = RecordAnswer::open(call.services, std::move(request));
+  if (!answer) return refuse(to_question_problem(answer.error()));
+  http::Response response;
+  response.content_type = content_type_of(*format);
+  response.stream = std::make_unique<RecordsStream>(*std::move(answer),
+                                                    RowWriter(*format, times, std::move(query)));
+  return response;
+}
+
+}  // namespace spoor::api::v1

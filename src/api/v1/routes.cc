@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+// The table, in the order of the document (openapi.yaml).
+#include "api/v1/routes.h"
+
+#include "api/v1/handlers.h"
+
+namespace spoor::api::v1 {
+
+std::vector<ApiRoute> routes() {
+  using http::Method;
+  constexpr Dialect kNative = Dialect::kNative;
+  return {
+      {Method::kGet, "/api/v1/records", Scope::kRead, kNative, true, get_records},
+      {Method::kGet, "/api/v1/records/summary", Scope::kRead, kNative, true, get_summary},
+      {Method::kGet, "/api/v1/status", Scope::kRead, kNative, true, get_status},
+      {Method::kPost, "/api/v1/import", Scope::kImport, kNative, true, nullptr, post_import},
+      {Method::kGet, "/api/v1/openapi.yaml", Scope::kOpen, kNative, false, get_openapi},
+      {Method::kGet, "/", Scope::kOpen, kNative, false, get_root},
+      {Method::kGet, "/healthz", Scope::kOpen, kNative, false, get_health},
+      {Method::kGet, "/metrics", Scope::kRead, kNative, false, get_metrics},
+  };
+}
+
+}  // namespace spoor::api::v1

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+// Lines are feed's; what is added here makes an answer of them.
+#include "api/v1/row_writer.h"
+
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "api/v1/question.h"
+#include "feed/csv_writer.h"
+#include "feed/json_text.h"
+#include "feed/native_writer.h"
+
+namespace spoor::api::v1 {
+namespace {
+
+feed::RowView to_view(const search::Row& row) {
+  feed::RowView view;
+  view.owner = row.owner;
+  view.type = row.type;
+  view.type_text = row.type_text;
+  view.rdata = row.rdata;
+  view.bailiwick = row.bailiwick;
+  view.source = row.source_name;
+  view.how = row.how;
+  view.sightings = row.sightings;
+  return view;
+}
+
+}  // namespace
+
+void RowWriter::begin(std::string& out) {
+  if (has_begun_) return;
+  has_begun_ = true;
+  switch (format_) {
+    case Format::kJson:
+      out += "{\"query\":";
+      append_query(out, query_);
+      out += ",\"rows\":[";
+      return;
+    case Format::kCsv:
+      out += feed::csv_head();
+      return;
+    case Format::kNative:
+      feed::append_native_header(out);
+      return;
+    case Format::kNdjson:
+    case Format::kCof:
+      return;
+  }
+}
+
+void RowWriter::add(std::string& out, const search::Row& row, const record::RecordStore& store) {
+  begin(out);
+  switch (format_) {
+    case Format::kJson:
+      out += has_rows_ ? ",\n" : "\n";
+      feed::append_json(out, to_view(row), {times_});
+      out.pop_back();  // its LF: a comma may have to come first
+      break;
+    case Format::kNdjson:
+      feed::append_json(out, to_view(row), {times_});
+      break;
+    case Format::kCof:
+      feed::append_cof(out, to_view(row));
+      break;
+    case Format::kCsv:
+      feed::append_csv(out, to_view(row));
+      break;
+    case Format::kNative:
+      add_native(out, row, store);
+      break;
+  }
+  has_rows_ = true;
+}
+
+void RowWriter::add_native(std::string& out, const search::Row& row,
+                           const record::RecordStore& store) {
+  if (!row.source) return;  // never: native rows are not merged
+  if (const auto spec = store.source(*row.source)) feed::append_native(out, to_view(row), *spec);
+}
+
+void RowWriter::end(std::string& out, const Ending& ending) {
+  begin(out);
+  if (format_ == Format::kJson) {
+    out += has_rows_ ? "\n],\"returned\":" : "],\"returned\":";
+    feed::append_number(out, ending.returned);
+    out += ending.reason.empty() ? ",\"complete\":true" : ",\"complete\":false";
+    append_ending(out, ending);
+  } else if (format_ == Format::kNdjson) {
+    out += ending.reason.empty() ? "{\"complete\":true" : "{\"complete\":false";
+    feed::append_field(out, ",\"returned\":", ending.returned);
+    append_ending(out, ending);
+  }
+}
+
+void RowWriter::append_ending(std::string& out, const Ending& ending) const {
+  if (!ending.reason.empty()) {
+    out += ",\"reason\":\"";
+    out += ending.reason;
+    out += '"';
+  }
+  if (!ending.next.empty()) {
+    out += ",\"next\":\"";  // a token is URL-safe text
+    out += ending.next;
+    out += '"';
+  }
+  if (ending.problem) {
+    out += ",\"problem\":";
+    out += render_problem(*ending.problem, Dialect::kNative).body;
+    out.pop_back();  // its LF
+  }
+  out += "}\n";
+}
+
+std::vector<http::Field> to_trailers(const Ending& ending) {
+  std::vector<http::Field> fields;
+  fields.push_back({"Spoor-Complete", ending.reason.empty() ? "true" : "false"});
+  fields.push_back({"Spoor-Returned", fmt::format("{}", ending.returned)});
+  if (!ending.reason.empty()) fields.push_back({"Spoor-Reason", std::string(ending.reason)});
+  if (!ending.next.empty()) fields.push_back({"Spoor-Next", ending.next});
+  return fields;
+}
+
+}  // namespace spoor::api::v1

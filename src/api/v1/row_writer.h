@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+// An answer's rows in one of five forms, and what is said around them. Inside the room only.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "api/problem.h"
+#include "api/v1/format.h"
+#include "feed/cof_writer.h"
+#include "http/message.h"
+#include "record/record_store.h"
+#include "search/query.h"
+#include "search/search.h"
+
+namespace spoor::api::v1 {
+
+/// How an answer ended.
+struct Ending {
+  std::string_view reason = {};         ///< Empty: it is complete. Else limit, time or failed.
+  std::uint64_t returned = 0;           ///< Rows.
+  std::string next = {};                ///< Token of the page that follows; empty when none does.
+  std::optional<Problem> problem = {};  ///< With the reason failed.
+};
+
+class RowWriter {
+ public:
+  RowWriter(Format format, feed::TimeStyle times, search::Query query)
+      : format_(format), times_(times), query_(std::move(query)) {}
+
+  [[nodiscard]] Format format() const noexcept { return format_; }
+  /// Whether how it ended can be said in the body. Else an answer that failed must be cut.
+  [[nodiscard]] bool can_tell_failure() const noexcept {
+    return format_ == Format::kJson || format_ == Format::kNdjson;
+  }
+  [[nodiscard]] bool has_begun() const noexcept { return has_begun_; }
+
+  /// What stands before the rows; add() and end() see to it themselves.
+  void begin(std::string& out);
+  void add(std::string& out, const search::Row& row, const record::RecordStore& store);
+  void end(std::string& out, const Ending& ending);
+
+ private:
+  void add_native(std::string& out, const search::Row& row, const record::RecordStore& store);
+  void append_ending(std::string& out, const Ending& ending) const;
+
+  Format format_;
+  feed::TimeStyle times_;
+  search::Query query_;
+  bool has_begun_ = false;
+  bool has_rows_ = false;
+};
+
+/// The ending as fields behind the body: Spoor-Complete, -Returned, -Reason, -Next.
+std::vector<http::Field> to_trailers(const Ending& ending);
+
+}  // namespace spoor::api::v1

@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: Apache-2.0
+// Wires readers of packets and lines to batches; decides nothing about either.
+#include "intake/importer.h"
+
+#include <optional>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "capture/capture_reader.h"
+#include "feed/feed_reader.h"
+#include "harden/hardener.h"
+
+namespace spoor::intake {
+namespace {
+
+constexpr std::size_t kHeadBytes = 4096;
+constexpr std::uint32_t kStepsBetweenProgress = 4096;
+
+/// Numbers from the store's registry for what a feed names.
+class StoreSources final : public feed::FeedSources {
+ public:
+  StoreSources(record::RecordStore& store, const ImportSettings& settings)
+      : store_(store), settings_(settings) {}
+
+  Result<record::SourceId> source_for(std::string_view sensor_id) override {
+    std::string name = settings_.source;
+    if (!sensor_id.empty()) name += "/" + std::string(sensor_id);
+    return noted(
+        store_.intern_source({std::move(name), record::SourceKind::kFeed, settings_.feed.mode}));
+  }
+  Result<record::SourceId> source_of(const record::SourceSpec& spec) override {
+    return noted(store_.intern_source(spec));
+  }
+  Result<dns::RrType> type_for_label(std::string_view label) override {
+    return noted(store_.intern_type_label(label));
+  }
+  /// The last error given. The reader hands it on among the input's own.
+  [[nodiscard]] const std::optional<Error>& failure() const noexcept { return failure_; }
+
+ private:
+  template <class T>
+  Result<T> noted(Result<T> answer) {
+    if (!answer) failure_ = answer.error();
+    return answer;
+  }
+
+  std::optional<Error> failure_;
+  record::RecordStore& store_;
+  const ImportSettings& settings_;
+};
+
+/// An error of the store ends the import; one of the input ends the input.
+bool is_fatal(const Error& error) {
+  return error.code == ErrorCode::kIo || error.code == ErrorCode::kDenied ||
+         error.code == ErrorCode::kCorrupt;
+}
+
+void refuse(InputReport& report, Error error) {
+  report.outcome = InputOutcome::kRefused;
+  report.error = std::move(error);
+}
+
+void take_stats(InputReport& report, const capture::CaptureStats& capture,
+                const harden::HardenStats& harden) {
+  report.packets = capture.packets;
+  report.messages = capture.messages;
+  report.queries = harden.queries;
+  report.responses = harden.responses;
+  report.records = harden.records;
+  report.rejected = harden.rejected();
+  report.refused_records = harden.records_refused();
+  report.skipped = capture.skipped();
+  report.skipped_octets = capture.skipped_octets;
+  if (const auto hint = harden.offload_hint()) report.remarks.push_back(*hint);
+}
+
+void take_stats(InputReport& report, const feed::FeedStats& stats) {
+  report.format = stats.format;
+  report.lines = stats.lines;
+  report.records = stats.records;
+  report.rejected = stats.rejected;
+  report.refused_records = stats.notes;
+  for (const feed::FeedFault& fault : stats.faults) {
+    report.remarks.push_back(
+        fmt::format("line {} (at byte {}): {}", fault.line, fault.offset, fault.reason));
+  }
+}
+
+void take_stats(InputReport& report, const BatchStream& batches) {
+  report.batches = batches.merged();
+  report.known_batches = batches.known();
+}
+
+/// A reader may take a view that is short because the input broke for its end, or for broken
+/// content: the input knows.
+void note_fault(const InputStream& in, InputReport& report) {
+  const Status fault = in.fault();
+  const bool is_refused = report.outcome == InputOutcome::kRefused && report.error &&
+                          report.error->code == ErrorCode::kInvalid;
+  const bool tells_more = in.source_failed() && !is_refused;
+  if (fault || (report.outcome != InputOutcome::kRead && !tells_more)) return;
+  report.outcome = InputOutcome::kBrokenOff;
+  report.error = fault.error();
+}
+
+}  // namespace
+
+Importer::Importer(record::RecordStore& store, ImportSettings settings, ImportHooks hooks,
+                   const BatchLimits& limits)
+    : store_(store), settings_(std::move(settings)), hooks_(std::move(hooks)), limits_(limits) {}
+
+Result<InputReport> Importer::import(InputStream& in) {
+  InputReport report;
+  report.file = in.path();
+  const auto head = in.fill(kHeadBytes);
+  report.compression = in.compression();
+  if (!head) {
+    refuse(report, head.error());
+    return report;
+  }
+  Status read;
+  if (capture::CaptureReader::recognises(*head)) {
+    read = import_capture(in, report);
+  } else if (feed::FeedReader::recognises(*head)) {
+    read = import_feed(in, report);
+  } else {
+    report.outcome = InputOutcome::kUnknown;
+    report.error = Error{ErrorCode::kInvalid,
+                         "expected a capture (pcap, pcapng) or a feed (COF, native)", 0, in.path()};
+  }
+  if (!read) {
+    if (read.error().code != ErrorCode::kInvalid) return read.error();
+    refuse(report, read.error());
+  }
+  report.bytes = in.offset();
+  note_fault(in, report);
+  return report;
+}
+
+Status Importer::import_capture(InputStream& in, InputReport& report) {
+  report.format = "pcap";
+  auto source = store_.intern_source(
+      {settings_.source, record::SourceKind::kSensor, record::FeedMode::kDelta});
+  if (!source) {
+    if (is_fatal(source.error())) return source.error();
+    refuse(report, source.error());
+    return {};
+  }
+  BatchStream batches(store_, origin_of(*source, settings_.capture_salt()), in, limits_);
+  SPOOR_CHECK(batches.begin());
+  harden::HardenOptions options = settings_.harden;
+  options.source = *source;
+  harden::Hardener hardener(options, batches.sink());
+  auto reader = capture::CaptureReader::open(in, settings_.capture, hardener);
+  if (!reader) {
+    refuse(report, reader.error());
+    return {};
+  }
+  Status read = read_all(in, batches, report, [&] { return (*reader)->step(); });
+  hardener.finish();
+  if (read && !is_stopped()) read = batches.finish();
+  take_stats(report, (*reader)->stats(), hardener.stats());
+  take_stats(report, batches);
+  return read;
+}
+
+Status Importer::import_feed(InputStream& in, InputReport& report) {
+  StoreSources sources(store_, settings_);
+  auto source = sources.source_for({});
+  if (!source) {
+    if (is_fatal(source.error())) return source.error();
+    refuse(report, source.error());
+    return {};
+  }
+  BatchStream batches(store_, origin_of(*source, settings_.feed_salt()), in, limits_for_lines());
+  SPOOR_CHECK(batches.begin());
+  auto reader = feed::FeedReader::open(in, settings_.feed, sources, batches.sink());
+  if (!reader) {
+    refuse(report, reader.error());
+    return {};
+  }
+  Status read = read_all(in, batches, report, [&] { return (*reader)->step(batches.next_stop()); });
+  if (sources.failure() && is_fatal(*sources.failure())) return *sources.failure();
+  // A line that the store or this version refuses: what was gathered reaches beyond what counts as
+  // read, and is dropped.
+  const bool is_refused = report.error && report.error->code == ErrorCode::kInvalid;
+  if (is_refused) report.outcome = InputOutcome::kRefused;
+  if (read && !is_refused && !is_stopped()) read = batches.finish();
+  take_stats(report, (*reader)->stats());
+  take_stats(report, batches);
+  return read;
+}
+
+/// By the sender's key if there is one, else by content.
+BatchOrigin Importer::origin_of(record::SourceId source, std::string content_salt) const {
+  if (settings_.idempotency_key.empty()) return {source, std::move(content_salt), {}};
+  return {source, settings_.upload_salt(), settings_.idempotency_key};
+}
+
+/// A step of a feed is many lines already.
+BatchLimits Importer::limits_for_lines() const {
+  BatchLimits limits = limits_;
+  limits.steps_between_checks = 1;
+  return limits;
+}
+
+template <class Step>
+Status Importer::read_all(InputStream& in, BatchStream& batches, InputReport& report, Step step) {
+  for (std::uint32_t steps = 0;; ++steps) {
+    const Result<bool> more = step();
+    if (!more) {
+      report.outcome = InputOutcome::kBrokenOff;
+      report.error = more.error();
+      if (report.error->where.empty()) report.error->where = in.path();
+      return {};
+    }
+    if (!*more || is_stopped()) return {};
+    SPOOR_CHECK(batches.after_step());
+    if (steps % kStepsBetweenProgress == 0 && hooks_.progress)
+      hooks_.progress(in.raw_offset(), in.raw_size());
+  }
+}
+
+}  // namespace spoor::intake

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+// One input after the other, of any format, recognised by content, through reader and aggregator
+// into a store.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <functional>
+#include <string>
+
+#include "base/input_stream.h"
+#include "base/result.h"
+#include "intake/batch_stream.h"
+#include "intake/import_report.h"
+#include "intake/import_settings.h"
+#include "record/record_store.h"
+
+namespace spoor::intake {
+
+/// What the importer tells and asks while it works.
+struct ImportHooks {
+  /// Octets of the file itself read, of how many (0: not known). Called now and then.
+  std::function<void(std::uint64_t done, std::uint64_t total)> progress;
+  /// Set from a signal handler: what is gathered is dropped (a later import reads it again), what
+  /// is merged stands.
+  const std::atomic<bool>* stop = nullptr;
+};
+
+/// Not thread-safe; several importers may work on one store at the same time.
+class Importer {
+ public:
+  /// `store` must outlive the importer.
+  Importer(record::RecordStore& store, ImportSettings settings, ImportHooks hooks,
+           const BatchLimits& limits = {});
+
+  /// Reads one input to its end. Faults of the input stand in the report, a refused Idempotency-Key
+  /// too (kRefused, kInvalid); an Error is the store's, and the import cannot go on.
+  Result<InputReport> import(InputStream& in);
+
+  [[nodiscard]] bool is_stopped() const noexcept {
+    return hooks_.stop != nullptr && hooks_.stop->load(std::memory_order_relaxed);
+  }
+
+ private:
+  Status import_capture(InputStream& in, InputReport& report);
+  Status import_feed(InputStream& in, InputReport& report);
+  template <class Step>
+  Status read_all(InputStream& in, BatchStream& batches, InputReport& report, Step step);
+  [[nodiscard]] BatchOrigin origin_of(record::SourceId source, std::string content_salt) const;
+  [[nodiscard]] BatchLimits limits_for_lines() const;
+
+  record::RecordStore& store_;
+  ImportSettings settings_;
+  ImportHooks hooks_;
+  BatchLimits limits_;
+};
+
+}  // namespace spoor::intake
