@@ -6,7 +6,6 @@ import pathlib
 import platform
 import subprocess
 
-BEGIN, END = "<!-- figures-begin -->", "<!-- figures-end -->"
 
 
 def number(value, unit=""):
@@ -85,7 +84,27 @@ def rows(f):
     yield ("start of the big store to the first answer, s", 0.5, None, False, "", f["start_s"], "–")
 
 
-def render(figures, size, commands):
+def http_rows(f):
+    """The same for answers over HTTP."""
+    def peer(name, value, unit=""):
+        return f"{name} {number(value, unit)}" if value is not None else "–"
+
+    yield ("look-ups of a name a second, keep-alive, two cores with the client", 25_000, 40_000, True, "",
+           f["http_lookups_per_s"], peer("balboa, GraphQL", f["balboa_http_lookups_per_s"]))
+    yield ("the same in the DNSDB dialect", 25_000, 40_000, True, "", f["http_dnsdb_lookups_per_s"], "–")
+    yield ("small answer at half that load, p99 ms", 5, None, False, "",
+           f["http_half_p99_us"] / 1000 if f["http_half_p99_us"] else None, "–")
+    yield ("address with most names, NDJSON rows per CPU second of the server's core", 1_500_000, 3_000_000, True, "",
+           f["http_heavy_rows_per_cpu_s"], peer("balboa, GraphQL, wall", f["balboa_http_heavy_rows_per_s"]))
+    yield ("the same by the clock, curl on the other core", 1_500_000, 3_000_000, True, "", f["http_heavy_rows_per_s"],
+           "as above")
+    yield ("1,000 idle connections, MiB more", 64, None, False, "", f["http_idle_mib"], "–")
+    for load in ("full", "half"):
+        yield (f"a batch posted and merged under {load} load: median of look-ups, × before", 1.5, None, False, " ×",
+               f.ratio(f"http_merge_{load}_p50_during_us", f"http_merge_{load}_p50_before_us"), "–")
+
+
+def render(figures, size, commands, rows=rows):
     f = Figures(figures)
     head = subprocess.run(["git", "log", "-1", "--format=%h"], capture_output=True, text=True, check=False).stdout.strip()
     cpu = next((line.split(":")[1].strip() for line in pathlib.Path("/proc/cpuinfo").read_text().splitlines()
@@ -98,15 +117,15 @@ def render(figures, size, commands):
         goal = f"{sign} {number(accepted, unit)}"
         lines.append(f"| {work} | {goal} | {number(aimed, unit)} | **{number(ours, unit)}** | "
                      f"{verdict(ours, accepted, aimed, at_least)} | {peers} |")
-    lines += ["", "Commands (BUILD is the release build; all on one core by `taskset`):", "", "```"]
+    lines += ["", "Commands (BUILD is the release build; on one core by `taskset` unless said):", "", "```"]
     lines += [*commands, "```", "", "<details><summary>every figure</summary>", "", "```"]
     lines += [f"{name} {number(value)}" for name, value in sorted(f.items())]
     lines += ["```", "", "</details>"]
     return "\n".join(lines)
 
 
-def write(path, text):
-    old = path.read_text()
-    before, rest = old.split(BEGIN)
-    after = rest.split(END)[1]
-    path.write_text(f"{before}{BEGIN}\n\n{text}\n\n{END}{after}")
+def write(path, text, mark):
+    begin, end = f"<!-- {mark}-begin -->", f"<!-- {mark}-end -->"
+    before, rest = path.read_text().split(begin)
+    after = rest.split(end)[1]
+    path.write_text(f"{before}{begin}\n\n{text}\n\n{end}{after}")

@@ -1,0 +1,203 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""The document src/api/v1/openapi.yaml: it is valid, it names exactly the routes that the program has, and what the
+program answers, to questions of ours and to thousands that schemathesis makes up from the document, is as it says.
+"""
+import json
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+import time
+
+import jsonschema
+import openapi_spec_validator
+import yaml
+
+import dnsdb_data as data
+from dnsdb_data import READER
+from program import main, run
+from serving import ENVIRONMENT, Serving
+
+DOCUMENT = pathlib.Path(__file__).resolve().parents[2] / "src" / "api" / "v1" / "openapi.yaml"
+HERE = pathlib.Path(__file__).resolve().parent
+SCOPES = {"open", "read", "import"}
+
+
+def load():
+    return yaml.safe_load(DOCUMENT.read_text())
+
+
+def operations(document):
+    """(method, path, operation, path item) of each."""
+    for path, item in document["paths"].items():
+        for method in ("get", "post", "put", "patch", "delete"):
+            if method in item:
+                yield method.upper(), path, item[method], item
+
+
+def expanded(pattern):
+    """The paths of a pattern with optional segments: /a/{b?} is /a and /a/{b}."""
+    *always, = (segment for segment in pattern.split("/") if not segment.endswith("?}"))
+    optional = [segment.replace("?}", "}") for segment in pattern.split("/") if segment.endswith("?}")]
+    for count in range(len(optional) + 1):
+        yield "/".join([*always, *optional[:count]]) or "/"
+
+
+class Document(Serving):
+    def test_it_is_valid(self):
+        openapi_spec_validator.validate(load())
+
+    def test_nothing_in_it_is_unused_or_twice(self):
+        text = DOCUMENT.read_text()
+        document = load()
+        for kind in ("parameters", "headers", "responses", "schemas"):
+            for name in document["components"][kind]:
+                if (kind, name) not in {("schemas", "Ending"), ("schemas", "V1Row"), ("schemas", "V2Line")}:
+                    self.assertIn(f"#/components/{kind}/{name}'", text)
+        ids = [operation["operationId"] for _, _, operation, _ in operations(document)]
+        self.assertEqual(sorted(ids), sorted(set(ids)))
+        for _, path, operation, item in operations(document):
+            names = [reference["$ref"] for reference in [*item.get("parameters", []), *operation.get("parameters", [])]]
+            self.assertEqual(sorted(names), sorted(set(names)), path)
+
+    def test_it_has_the_routes_of_the_program(self):
+        table = {}
+        for line in run("serve", "--print-routes").stdout.splitlines():
+            method, pattern, scope = line.split()
+            self.assertIn(scope.lower(), SCOPES, line)
+            if re.search(r"\{\d", pattern):
+                continue  # catches what is below a prefix and has no route, to say so
+            for path in expanded(pattern):
+                self.assertNotIn((method, path), table)
+                table[method, path] = scope.lower()
+        self.assertGreater(len(table), 50)
+        described = {}
+        for method, path, operation, _ in operations(load()):
+            is_open = operation.get("security") == []
+            described[method, path] = "open" if is_open else "import" if path.endswith("/import") else "read"
+        self.assertEqual(described, table)
+
+
+class Answers(Serving):
+    """Real answers against the document's schemas."""
+
+    def setUp(self):
+        super().setUp()
+        data.fill(self.store, self.folder, int(time.time()))
+        self.server = self.serve("--api-key-file", self.write("keys", data.KEYS))
+        self.document = load()
+
+    def fits(self, value, schema):
+        root = {"$ref": f"#/components/schemas/{schema}", "components": self.document["components"]}
+        errors = sorted(jsonschema.Draft202012Validator(root).iter_errors(value), key=str)
+        self.assertEqual([], [f"{error.json_path}: {error.message}" for error in errors], value)
+
+    def get(self, path, status=200, key=READER, **fields):
+        reply = self.server.get(path, key, **fields)
+        self.assertEqual(reply.status, status, f"{path}\n{reply.body[:500]}")
+        return reply
+
+    def test_the_document_is_served(self):
+        reply = self.get("/api/v1/openapi.yaml", key=None)
+        self.assertEqual(reply.body, DOCUMENT.read_bytes())
+
+    def test_records(self):
+        for query in ("q=*.example.com", "q=*.example.com&limit=1", "q=*.example.com&times=iso",
+                      "q=example.com&merge=sources", "q=192.0.2.0/24&merge=bailiwicks", "q=nothing.example.net",
+                      "q=hostmaster@example.com",
+                      "q=c000&in=raw", "q=v%3Dspf1", "q=www.example.*&sort=-last_seen&offset=1", "q=*&limit=0"):
+            with self.subTest(query):
+                answer = self.get(f"/api/v1/records?{query}").json()
+                self.fits(answer, "Records")
+                self.assertEqual(answer["returned"], len(answer["rows"]))
+                lines = self.get(f"/api/v1/records?{query}&format=ndjson").lines()
+                for row in lines[:-1]:
+                    self.fits(row, "Row")
+                self.fits(lines[-1], "Ending")
+                self.assertEqual(lines[:-1], answer["rows"])
+        self.fits({"rrname": "example.com.", "rrtype": "A", "rdata": "192.0.2.1", "how": "sensor", "count": 1,
+                   "time_first": 1, "time_last": 1}, "Row")
+        with self.assertRaises(AssertionError):  # the yardstick itself
+            self.fits({"rrname": "example.com.", "rrtype": "A", "rdata": "192.0.2.1", "how": "zone", "count": 1,
+                       "time_first": 1, "time_last": 1}, "Row")
+
+    def test_summaries_status_and_health(self):
+        for query in ("q=*.example.com", "q=*", "q=nothing.example.net", "q=example.com&merge=sources&times=iso"):
+            self.fits(self.get(f"/api/v1/records/summary?{query}").json(), "Summary")
+        for query in ("", "?exact=true", "?exact=false&times=iso"):
+            self.fits(self.get(f"/api/v1/status{query}").json(), "Status")
+        self.fits(self.get("/healthz", key=None).json(), "Health")
+
+    def test_problems(self):
+        for path, status, key in (("/api/v1/records", 400, READER), ("/api/v1/records?q=a..b", 400, READER),
+                                  ("/api/v1/records?q=a", 401, None), ("/api/v1/records?q=a", 403, data.IMPORT),
+                                  ("/no/such/path", 404, READER), ("/api/v1/records?q=a&nobody=knows", 400, READER)):
+            reply = self.get(path, status, key)
+            self.assertEqual(reply.fields["content-type"], "application/problem+json")
+            self.fits(reply.json(), "Problem")
+            self.assertEqual(reply.json()["status"], status)
+
+    def test_dnsdb_lines(self):
+        for path in ("lookup/rrset/name/*.example.com", "lookup/rrset/name/*.example.com/ANY-DNSSEC",
+                     "lookup/rdata/ip/192.0.2.0,24", "lookup/rdata/name/ns1.example.net",
+                     "lookup/rrset/name/www.example.com?limit=1", "lookup/rrset/name/*.example.com?humantime=t",
+                     "lookup/rrset/name/nothing.example.net", "summarize/rrset/name/*.example.com"):
+            for line in self.get(f"/dnsdb/v2/{path}").lines():
+                self.fits(line, "V2Line")
+            if "nothing" not in path:
+                for line in self.get(f"/{path}").lines():
+                    self.fits(line, "DnsdbSummary" if path.startswith("summarize") else "V1Row")
+        for path, key in (("/lookup/rate_limit", READER), ("/dnsdb/v2/rate_limit", data.QUOTA),
+                          ("/dnsdb/v2/rate_limit", data.BURST), ("/dnsdb/v2/rate_limit", data.SMALL)):
+            self.fits(self.get(path, key=key).json(), "RateLimit")
+        self.fits(self.get("/dnsdb/v2/ping", key=None).json(), "Pong")
+
+    def test_import_reports(self):
+        feed = data.SENSOR2.encode()
+        reply = self.server.ask("/api/v1/import?source=web", "POST", {"X-Api-Key": data.BOTH}, feed)
+        self.assertEqual(reply.status, 200, reply.body)
+        self.fits(reply.json(), "ImportReport")
+        reply = self.server.ask("/api/v1/import?source=web", "POST", {"X-Api-Key": data.BOTH}, b"hello\n")
+        self.assertEqual(reply.status, 415, reply.body)
+        self.fits(reply.json(), "Problem")
+
+
+class MadeUpRequests(Serving):
+    """schemathesis, always with the same numbers."""
+
+    def setUp(self):
+        super().setUp()
+        data.fill(self.store, self.folder, int(time.time()))
+
+    def schemathesis(self, server, examples, *words):
+        with tempfile.TemporaryDirectory() as work:
+            env = ENVIRONMENT | {"SCHEMATHESIS_HOOKS": "openapi_hooks", "PYTHONPATH": str(HERE), "HOME": work,
+                                 "NO_PROXY": "*"}
+            program = pathlib.Path(sys.executable).parent / "schemathesis"
+            done = subprocess.run(
+                [program, "--no-color", "run", DOCUMENT, "--url", server.url, "--phases", "examples,coverage,fuzzing",
+                 "--max-examples", str(examples), "--generation-deterministic",
+                 "--workers", "1", "--request-timeout", "30",
+                 "--suppress-health-check", "all", "--warnings", "off", "--continue-on-failure", *words],
+                cwd=work, env=env, capture_output=True, text=True, timeout=1000, check=False)
+        self.assertEqual(done.returncode, 0, f"{done.stdout[-20_000:]}\n{done.stderr[-2000:]}")
+        # Nothing was found because much was asked, not because nothing was.
+        asked = int(re.search(r"([\d,]+) generated", done.stdout)[1].replace(",", ""))
+        self.assertGreater(asked, 1000, done.stdout[-3000:])
+        return done.stdout
+
+    def test_with_a_key(self):
+        server = self.serve("--api-key-file", self.write("keys", data.KEYS))
+        self.schemathesis(server, 30, "--header", f"X-Api-Key:{data.BOTH}")
+        self.assertEqual(server.get("/healthz").status, 200)
+
+    def test_without_keys(self):
+        server = self.serve()
+        self.schemathesis(server, 5, "--exclude-checks", "ignored_auth")
+        self.assertEqual(server.get("/healthz").status, 200)
+
+
+if __name__ == "__main__":
+    main()
