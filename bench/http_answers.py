@@ -19,6 +19,7 @@ LUA = pathlib.Path(__file__).resolve().parent / "http" / "questions.lua"
 HEAVY = "198.51.100.7"
 KEY = "a-key-for-measuring"
 CONNECTIONS = 32
+FEW = 2  # each asks as soon as it has its answer: about half of what the most connections get
 BALBOA_BACKEND, BALBOA_HTTP = 14243, 14244
 
 
@@ -76,15 +77,15 @@ def serve(bench, store, log, *, threads, core=None):
             os.environ["SPOOR_API_KEY"] = environment_key
 
 
-def wrk(bench, port, path, questions, *, seconds, connections=CONNECTIONS, pause_ms=0.0, graphql=False):
+def wrk(bench, port, path, questions, *, seconds, connections=CONNECTIONS, graphql=False):
     """Figures of one run of wrk on one thread."""
-    env = {"SPOOR_QUESTIONS": str(questions), "SPOOR_PATH": path, "SPOOR_PAUSE_MS": str(pause_ms)}
+    env = {"SPOOR_QUESTIONS": str(questions), "SPOOR_PATH": path}
     if graphql:
         env["SPOOR_GRAPHQL"] = "1"
     words = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "-s", str(LUA), "-H", f"X-Api-Key: {KEY}",
              f"http://127.0.0.1:{port}"]
-    shown = " ".join(f"{name}={value.replace(str(bench.work) + '/', '')}" for name, value in env.items() if value != "0.0")
-    shown += " wrk " + " ".join(words[1:5]) + " -s bench/http/questions.lua -H 'X-Api-Key: …' http://127.0.0.1:PORT"
+    shown = " ".join(f"{name}='{value.replace(str(bench.work) + '/', '')}'" for name, value in env.items())
+    shown += " wrk " + " ".join(words[1:4]) + " -s bench/http/questions.lua -H 'X-Api-Key: …' http://127.0.0.1:PORT"
     if shown not in bench.commands:
         bench.commands.append(shown)
     done = subprocess.run(words, env=os.environ | env, capture_output=True, text=True, check=False)
@@ -105,7 +106,7 @@ def median_of(runs):
 
 
 def lookups(bench, log):
-    """Exact names, keep-alive: as many as it takes, then half of that."""
+    """Exact names, keep-alive: many connections, then few."""
     questions = bench.work / "records" / "q_rrname.txt"
     server, port = serve(bench, "from_cof", log, threads=1)
     try:
@@ -114,10 +115,8 @@ def lookups(bench, log):
         full = median_of([wrk(bench, port, path, questions, seconds=8) for _ in range(bench.runs)])
         dnsdb = median_of([wrk(bench, port, "/dnsdb/v2/lookup/rrset/name/", questions, seconds=5)
                            for _ in range(min(bench.runs, 3))])
-        # 12,500 a second, or half of what it can when that is less: pauses set the pace.
-        rate = min(12_500.0, full["requests_per_s"] / 2)
-        half = median_of([wrk(bench, port, path, questions, seconds=8, connections=64,
-                              pause_ms=64 / rate * 1000) for _ in range(min(bench.runs, 3))])
+        half = median_of([wrk(bench, port, path, questions, seconds=8, connections=FEW)
+                          for _ in range(min(bench.runs, 3))])
     finally:
         server.stop()
     return {"http_lookups_per_s": full["requests_per_s"], "http_lookup_p50_us": full["p50_us"],
@@ -189,17 +188,15 @@ def merge(bench, size, log):
     found = {}
     try:
         wrk(bench, port, path, questions, seconds=3)
-        for name, pause in (("full", 0.0), ("half", 64 / 12_500 * 1000)):
-            connections = 64 if pause else CONNECTIONS
-            before = median_of([wrk(bench, port, path, questions, seconds=5, connections=connections, pause_ms=pause)
-                                for _ in range(3)])
+        for name, connections in (("full", CONNECTIONS), ("half", FEW)):
+            before = median_of([wrk(bench, port, path, questions, seconds=5, connections=connections) for _ in range(3)])
             begun = time.monotonic()
             upload = subprocess.Popen(["curl", "-s", "-H", f"X-Api-Key: {KEY}", "-T", more / "cof.ndjson", "-X", "POST",
                                        f"http://127.0.0.1:{port}/api/v1/import?source=more-{name}"],
                                       stdout=subprocess.PIPE, text=True)
             during = []
             while upload.poll() is None:
-                during.append(wrk(bench, port, path, questions, seconds=2, connections=connections, pause_ms=pause))
+                during.append(wrk(bench, port, path, questions, seconds=2, connections=connections))
             report = json.loads(upload.communicate()[0])
             if report.get("records") != size.http_more:
                 raise SystemExit(f"bench: the upload did not go in: {report}")

@@ -1,14 +1,12 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- wrk asks the lines of SPOOR_QUESTIONS in turn, as GET of SPOOR_PATH with the line behind it, or (with
--- SPOOR_GRAPHQL) as balboa's front end takes them. SPOOR_PAUSE_MS: the mean pause of each connection between
--- two questions, for a load below the most.
+-- SPOOR_GRAPHQL) as balboa's front end takes them.
 local lines = {}
 for line in io.lines(os.getenv("SPOOR_QUESTIONS")) do
   lines[#lines + 1] = line
 end
 local path = os.getenv("SPOOR_PATH") or "/"
 local graphql = os.getenv("SPOOR_GRAPHQL")
-local pause = tonumber(os.getenv("SPOOR_PAUSE_MS") or "0")
 local at = 0
 local threads = 0
 
@@ -19,7 +17,6 @@ end
 
 function init(args)
   at = offset
-  math.randomseed(42 + offset)
 end
 
 function request()
@@ -30,14 +27,6 @@ function request()
     return wrk.format("POST", path, {["Content-Type"] = "application/json"}, body)
   end
   return wrk.format("GET", path .. lines[at])
-end
-
-if pause > 0 then
-  function delay()
-    -- wrk counts whole milliseconds: round up or down so that the mean is right.
-    local whole = math.floor(pause)
-    return whole + (math.random() < pause - whole and 1 or 0)
-  end
 end
 
 function done(summary, latency, requests)

@@ -12,7 +12,7 @@
 namespace spoor::api {
 namespace {
 
-constexpr std::uint32_t kFaultRetry_s = 1;
+constexpr std::uint32_t kFaultRetryS = 1;  // seconds
 
 struct RefusedText {
   std::string_view label;  // in metrics
@@ -165,7 +165,7 @@ http::Response Guard::run(const http::Request& request, const Run& handler) {
     response = refusal ? *std::move(refusal) : handler(Call{request, caller, services_});
   } catch (const std::exception&) {
     // Whatever was thrown is ours, or memory ran out: the caller has done nothing wrong.
-    response = refuse(Refused::kFault, kFaultRetry_s);
+    response = refuse(Refused::kFault, kFaultRetryS);
   }
   if (response.stream) {
     response.stream =

@@ -11,8 +11,8 @@
 namespace spoor::api {
 namespace {
 
-constexpr std::size_t kMaxShown = 120;  // octets of what a client sent
-constexpr std::uint32_t kStoreRetry_s = 5;
+constexpr std::size_t kMaxShown = 120;     // octets of what a client sent
+constexpr std::uint32_t kStoreRetryS = 5;  // seconds
 
 /// Cuts without leaving a part of a character.
 std::string_view shorten(std::string_view text) {
@@ -60,7 +60,7 @@ Problem to_problem(const Error& error) {
       problem.status = 503;
       problem.title = "store unavailable";
       problem.detail = "the store cannot be read now: try again later";
-      problem.retry_after_s = kStoreRetry_s;
+      problem.retry_after_s = kStoreRetryS;
       return problem;
     case ErrorCode::kLimit:
       problem.status = 413;

@@ -81,7 +81,7 @@ class Body final : public http::BodyReader {
   explicit Body(std::string_view rest) : rest_(rest) {}
   Result<std::size_t> read(std::span<std::uint8_t> out) override {
     const std::size_t size = std::min(out.size(), rest_.size());
-    std::copy_n(rest_.data(), size, out.begin());
+    std::copy_n(rest_.begin(), size, out.begin());
     rest_.remove_prefix(size);
     return size;
   }

@@ -14,7 +14,7 @@
 namespace spoor::api {
 namespace {
 
-constexpr std::uint32_t kBusyRetry_s = 1;
+constexpr std::uint32_t kBusyRetryS = 1;  // seconds
 
 /// The dialect of a path by its first segment.
 Dialect dialect_of(std::string_view target) {
@@ -77,7 +77,7 @@ http::Response render_refusal(const http::Refusal& refusal) {
   problem.status = refusal.status;
   problem.title = title_of(refusal.status);
   problem.detail = refusal.sentence;
-  if (refusal.status == 503) problem.retry_after_s = kBusyRetry_s;
+  if (refusal.status == 503) problem.retry_after_s = kBusyRetryS;
   http::Response response = render_problem(problem, dialect_of(refusal.target));
   response.fields.push_back({"X-Content-Type-Options", "nosniff"});
   return response;

@@ -154,8 +154,9 @@ Result<RemoteEnding> ending_from_fields(const http::ClientResponse& response) {
   const std::string_view complete = response.field("spoor-complete");
   const std::string_view returned = response.field("spoor-returned");
   RemoteEnding ending;
-  const char* const end = returned.data() + returned.size();
-  const auto [stop, fault] = std::from_chars(returned.data(), end, ending.returned);
+  const std::string digits(returned);
+  const char* const end = digits.data() + digits.size();
+  const auto [stop, fault] = std::from_chars(digits.data(), end, ending.returned);
   if ((complete != "true" && complete != "false") || fault != std::errc() || stop != end) {
     return Error{ErrorCode::kMalformed,
                  "expected the fields Spoor-Complete and Spoor-Returned behind the rows: the "

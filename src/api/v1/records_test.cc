@@ -382,12 +382,14 @@ TEST_F(Records, AppendAboutAsMuchAsIsWanted) {
 TEST_F(Records, StayValidJsonWhateverTheStoreHolds) {
   Served served;
   std::string hostile;
-  for (const std::string_view text : {"\\\"\\\\\\n", "\xc3\xa9", "\\u0000\\u001b[31m", "</script>"})
+  for (const std::string_view text :
+       {"\\\"\\\\\\n", "\xc3\xa9", "\\u0000\\u001b[31m", "</script>"}) {
     hostile +=
         fmt::format(R"({{"rrname":"x.example.com.","rrtype":"SPECIAL","rdata":"{}","count":1,)"
                     R"("time_first":1600000000,"time_last":1700000000}})"
                     "\n",
                     text);
+  }
   served.fill(hostile);
   for (const std::string merge : {"none", "bailiwicks"}) {
     const http::Response response = served.get("/api/v1/records?q=x.example.com&merge=" + merge);

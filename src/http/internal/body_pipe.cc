@@ -43,13 +43,13 @@ void BodyPipe::close() {
 bool BodyPipe::push(std::string_view octets) {
   const std::scoped_lock lock(mutex_);
   if (closed_) return true;
-  if (taken_ > 0) {
+  if (taken_ > octets_.size() / 2) {  // each octet is moved once at most
     octets_.erase(0, taken_);
     taken_ = 0;
   }
   octets_ += octets;
   some_.notify_one();
-  return octets_.size() < kRoom;
+  return octets_.size() - taken_ < kRoom;
 }
 
 void BodyPipe::end(std::optional<Error> error) {

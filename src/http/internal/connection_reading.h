@@ -36,7 +36,7 @@ Awaitable<void> Connection<Transport>::run(std::shared_ptr<Connection> self) {
 template <class Transport>
 Awaitable<bool> Connection<Transport>::read_some() {
   constexpr std::size_t kStep = std::size_t{8} << 10;
-  const auto room = buffer_.prepare(kStep);
+  const auto room = buffer_.prepare(feeding_ != nullptr ? kPiece : kStep);
   const auto [error, n] = co_await transport_.stream().async_read_some(room, kAsTuple);
   buffer_.commit(n);
   co_return !error && !is_cut_;
@@ -275,6 +275,7 @@ Awaitable<void> Connection<Transport>::serve_upload(Parser& parser, const Route&
   feeding_ = job.get();
   co_await feed(parser, *job);
   feeding_ = nullptr;
+  buffer_.shrink_to_fit();
   while (!job->is_done()) {
     signal_.expires_at(Clock::time_point::max());
     co_await signal_.async_wait(kAsTuple);

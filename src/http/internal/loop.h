@@ -18,6 +18,7 @@
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
+#include "base/thread_priority.h"
 #include "http/http_metrics.h"
 #include "http/internal/response_head.h"
 #include "http/server.h"
@@ -82,6 +83,7 @@ class Loop {
 
   /// Runs until shut(); call in the loop's own thread.
   void run() {
+    run_in_short_turns();
     sweep_on();
     context_.run();
   }

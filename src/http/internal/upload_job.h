@@ -8,9 +8,7 @@
 #include <thread>
 #include <utility>
 
-#include <sys/resource.h>
-#include <unistd.h>
-
+#include "base/thread_priority.h"
 #include "http/internal/body_pipe.h"
 #include "http/route.h"
 
@@ -31,9 +29,7 @@ class UploadJob {
   void start(const UploadHandler& handler, const Request& request) {
     request_ = request;
     thread_ = std::thread([this, &handler] {
-      // Look-ups go first: an upload takes what processor time they leave.
-      constexpr int kNice = 10;
-      ::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), kNice);
+      run_in_background();  // look-ups go first
       try {
         response_ = handler(request_, pipe_);
       } catch (const std::exception&) {  // out of memory, at most

@@ -14,6 +14,7 @@
 
 #include <unistd.h>
 
+#include "base/thread_priority.h"
 #include "dns/name.h"
 #include "dns/rr_type.h"
 #include "store/rocks/catalogue.h"
@@ -433,6 +434,7 @@ Status RocksStore::compact(const record::Progress& progress) {
 }
 
 void RocksStore::merge_in_background() {
+  run_in_background();  // look-ups go first
   for (;;) {
     {
       std::unique_lock lock(mutex_);
