@@ -11,7 +11,9 @@ set(CMAKE_CXX_STANDARD_REQUIRED ON)
 set(CMAKE_CXX_EXTENSIONS OFF)
 find_program(SPOOR_CCACHE ccache)
 if(SPOOR_CCACHE)
-  set(CMAKE_CXX_COMPILER_LAUNCHER "${SPOOR_CCACHE}")
+  # What one clone has compiled, another need not: paths below the source count as relative ones.
+  set(CMAKE_CXX_COMPILER_LAUNCHER "${CMAKE_COMMAND}" -E env "CCACHE_BASEDIR=${PROJECT_SOURCE_DIR}"
+    CCACHE_NOHASHDIR=1 "${SPOOR_CCACHE}")
 endif()
 
 add_library(spoor_warnings INTERFACE)

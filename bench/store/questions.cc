@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "api/row_view.h"
 #include "feed/cof_writer.h"
 #include "search/search.h"
 
@@ -23,19 +24,6 @@ T& require(Result<T>& result) {
     std::exit(2);
   }
   return *result;
-}
-
-feed::RowView to_view(const search::Row& row) {
-  feed::RowView view;
-  view.owner = row.owner;
-  view.type = row.type;
-  view.type_text = row.type_text;
-  view.rdata = row.rdata;
-  view.bailiwick = row.bailiwick;
-  view.source = row.source_name;
-  view.how = row.how;
-  view.sightings = row.sightings;
-  return view;
 }
 
 }  // namespace
@@ -63,7 +51,7 @@ std::uint64_t Asker::ask(const std::string& question, std::uint64_t limit) {
   while (true) {
     auto row = rows->next();
     if (require(row) == nullptr) return count;
-    feed::append_json(json_, to_view(**row));
+    feed::append_json(json_, api::to_view(**row));
     if (json_.size() >= kPortion) json_.clear();  // here a server would send it
     ++count;
   }

@@ -62,6 +62,7 @@ class Served {
   dnsdb::DeskStore& access() noexcept { return access_; }
   record::RecordStore& store() noexcept { return *store_; }
   ServiceSettings& settings() noexcept { return services_.settings; }
+  Slots& sorting() noexcept { return services_.sorting; }
   prometheus::Registry& metrics() noexcept { return metrics_; }
   KeyRing& keys() noexcept { return keys_; }
 

@@ -11,6 +11,7 @@
 #include <prometheus/registry.h>
 
 #include "api/keys.h"
+#include "api/slots.h"
 #include "base/result.h"
 #include "record/record_store.h"
 
@@ -39,6 +40,8 @@ struct ServiceSettings {
   std::uint32_t started = 0;  ///< Unix seconds: since when this server runs.
 };
 
+inline constexpr std::uint32_t kMostSorted = 32;  ///< Sorted answers at once.
+
 /// Shared by all threads; outlives every answer.
 struct Services {
   StoreAccess& store;
@@ -47,6 +50,7 @@ struct Services {
   ServiceSettings settings;
   std::function<std::uint32_t()> now;                            ///< Unix seconds.
   std::function<std::chrono::steady_clock::time_point()> ticks;  ///< For answer_time.
+  Slots sorting{kMostSorted};  ///< Each sorted answer takes ServiceSettings::sort_bytes.
 };
 
 }  // namespace spoor::api

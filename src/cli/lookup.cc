@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "api/row_view.h"
 #include "cli/question.h"
 #include "cli/remote.h"
 #include "cli/session.h"
@@ -17,19 +18,6 @@
 
 namespace spoor::cli {
 namespace {
-
-feed::RowView to_view(const search::Row& row) {
-  feed::RowView view;
-  view.owner = row.owner;
-  view.type = row.type;
-  view.type_text = row.type_text;
-  view.rdata = row.rdata;
-  view.bailiwick = row.bailiwick;
-  view.source = row.source_name;
-  view.how = row.how;
-  view.sightings = row.sightings;
-  return view;
-}
 
 /// Rows in the form that was asked for, appended to standard output's buffer.
 class RowWriter {
@@ -49,13 +37,13 @@ class RowWriter {
         table_.add(to_table_row(row), out_);
         break;
       case Format::kCsv:
-        feed::append_csv(out_, to_view(row));
+        feed::append_csv(out_, api::to_view(row));
         break;
       case Format::kJson:
-        feed::append_json(out_, to_view(row));
+        feed::append_json(out_, api::to_view(row));
         break;
       case Format::kCof:
-        feed::append_cof(out_, to_view(row));
+        feed::append_cof(out_, api::to_view(row));
         break;
       case Format::kNative:
         add_native(row);
@@ -70,7 +58,7 @@ class RowWriter {
   void add_native(const search::Row& row) {
     if (!row.source) return;  // never: native rows are not merged
     if (const auto spec = store_.source(*row.source))
-      feed::append_native(out_, to_view(row), *spec);
+      feed::append_native(out_, api::to_view(row), *spec);
   }
 
   Format format_;

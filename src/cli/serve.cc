@@ -81,8 +81,7 @@ Result<std::vector<api::KeySpec>> read_keys(const ServeOptions& options) {
     auto parsed = api::parse_key_file(text.str());
     if (!parsed) {
       Error error = parsed.error();
-      error.where = options.api_key_file + ":" + std::to_string(error.offset) +
-                    (error.where.empty() ? "" : ": " + error.where);
+      error.where = options.api_key_file + ":" + std::to_string(error.offset);
       error.offset = 0;
       return error;
     }

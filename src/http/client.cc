@@ -87,6 +87,19 @@ void set_options(CURL* handle, const ClientRequest& request, Transfer& transfer)
   curl_easy_setopt(handle, CURLOPT_WRITEDATA, &transfer);
 }
 
+bool is_url_fault(CURLcode code) {
+  return code == CURLE_URL_MALFORMAT || code == CURLE_UNSUPPORTED_PROTOCOL;
+}
+
+std::string_view sentence_of(CURLcode code) {
+  if (is_url_fault(code)) return "expected a URL such as http://127.0.0.1:8053";
+  if (code == CURLE_COULDNT_CONNECT || code == CURLE_COULDNT_RESOLVE_HOST)
+    return "the server cannot be reached";
+  if (code == CURLE_PEER_FAILED_VERIFICATION || code == CURLE_SSL_CACERT_BADFILE)
+    return "the server's certificate is not trusted: --ca-file names who vouches for it";
+  return "the server did not answer to the end";
+}
+
 }  // namespace
 
 std::string_view ClientResponse::field(std::string_view lower_case_name) const noexcept {
@@ -119,11 +132,8 @@ Result<ClientResponse> get(const ClientRequest& request, const BodySink& on_body
   transfer.response.content_type = transfer.response.field("content-type");
   if (code == CURLE_OK || transfer.was_stopped) return std::move(transfer.response);
   const char* const why = reason[0] != '\0' ? reason.data() : curl_easy_strerror(code);
-  const bool is_url = code == CURLE_URL_MALFORMAT || code == CURLE_UNSUPPORTED_PROTOCOL;
-  return Error{is_url ? ErrorCode::kInvalid : ErrorCode::kIo,
-               is_url ? "expected a URL such as http://127.0.0.1:8053"
-                      : "the server did not answer to the end",
-               0, request.url.substr(0, request.url.find('?')) + ": " + why};
+  return Error{is_url_fault(code) ? ErrorCode::kInvalid : ErrorCode::kIo, sentence_of(code), 0,
+               request.url.substr(0, request.url.find('?')) + ": " + why};
 }
 
 }  // namespace spoor::http

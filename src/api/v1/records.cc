@@ -59,8 +59,9 @@ void fit_to_format(ParameterReader& parameters, Format format, search::SearchReq
 /// Rows as they are found.
 class RecordsStream final : public http::Stream {
  public:
-  RecordsStream(std::unique_ptr<RecordAnswer> answer, RowWriter writer)
-      : answer_(std::move(answer)), writer_(std::move(writer)) {}
+  /// `slot` is held as long as the answer is made.
+  RecordsStream(std::unique_ptr<RecordAnswer> answer, RowWriter writer, std::shared_ptr<void> slot)
+      : slot_(std::move(slot)), answer_(std::move(answer)), writer_(std::move(writer)) {}
 
   State produce(std::string& out, std::size_t wanted) override {
     do {  // at least a step, however full `out` is
@@ -101,10 +102,22 @@ class RecordsStream final : public http::Stream {
     return State::kEnd;
   }
 
+  std::shared_ptr<void> slot_;
   std::unique_ptr<RecordAnswer> answer_;
   RowWriter writer_;
   Ending ending_;
 };
+
+Problem too_many_sorted() {
+  Problem problem;
+  problem.status = 503;
+  problem.title = "busy";
+  problem.detail =
+      "as many sorted answers as may be are being made: try again, or ask without sort";
+  problem.parameter = "sort";
+  problem.retry_after_s = 1;
+  return problem;
+}
 
 Problem not_acceptable() {
   Problem problem;
@@ -128,13 +141,18 @@ http::Response get_records(const Call& call) {
   if (format) fit_to_format(parameters, *format, request);
   if (!parameters.is_fine()) return refuse(parameters.problem());
   if (!format) return refuse(not_acceptable());
+  std::shared_ptr<void> slot;
+  if (!request.order.streams()) {
+    slot = call.services.sorting.take();
+    if (!slot) return refuse(too_many_sorted());
+  }
   search::Query query = request.query;
   auto answer = RecordAnswer::open(call.services, std::move(request));
   if (!answer) return refuse(to_question_problem(answer.error()));
   http::Response response;
   response.content_type = content_type_of(*format);
-  response.stream = std::make_unique<RecordsStream>(*std::move(answer),
-                                                    RowWriter(*format, times, std::move(query)));
+  response.stream = std::make_unique<RecordsStream>(
+      *std::move(answer), RowWriter(*format, times, std::move(query)), std::move(slot));
   return response;
 }
 

@@ -379,6 +379,18 @@ TEST_F(Records, AppendAboutAsMuchAsIsWanted) {
   EXPECT_EQ(whole, served.get("/api/v1/records?q=*.example.com").body);
 }
 
+TEST_F(Records, AreSortedForSoManyAtOnce) {
+  std::vector<std::shared_ptr<void>> taken;
+  for (std::uint32_t i = 0; i < kMostSorted; ++i) taken.push_back(served_.sorting().take());
+  const http::Response refused = ask("q=*.example.com&sort=-count");
+  EXPECT_EQ(refused.status, 503U);
+  EXPECT_THAT(refused.body, HasSubstr(R"("parameter":"sort")"));
+  EXPECT_EQ(ask("q=*.example.com").status, 200U);  // in key order nothing is held
+  taken.pop_back();
+  EXPECT_EQ(ask("q=*.example.com&sort=-count").status, 200U);
+  EXPECT_EQ(ask("q=*.example.com&sort=-count").status, 200U);  // its slot came back
+}
+
 TEST_F(Records, StayValidJsonWhateverTheStoreHolds) {
   Served served;
   std::string hostile;

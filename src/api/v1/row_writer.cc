@@ -6,29 +6,13 @@
 
 #include <fmt/format.h>
 
+#include "api/row_view.h"
 #include "api/v1/question.h"
 #include "feed/csv_writer.h"
 #include "feed/json_text.h"
 #include "feed/native_writer.h"
 
 namespace spoor::api::v1 {
-namespace {
-
-feed::RowView to_view(const search::Row& row) {
-  feed::RowView view;
-  view.owner = row.owner;
-  view.type = row.type;
-  view.type_text = row.type_text;
-  view.rdata = row.rdata;
-  view.bailiwick = row.bailiwick;
-  view.source = row.source_name;
-  view.how = row.how;
-  view.sightings = row.sightings;
-  return view;
-}
-
-}  // namespace
-
 void RowWriter::begin(std::string& out) {
   if (has_begun_) return;
   has_begun_ = true;
