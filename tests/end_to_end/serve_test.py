@@ -226,7 +226,7 @@ class Keys(Serving):
         self.assertEqual(server.get(path, "other-key-00001").status, 429)  # what it asked before counts
         keys.write_text("short read\n")
         server.signal(signal.SIGHUP)
-        wait_until(lambda: "line 1" in server.errors(), "a complaint about the key file")
+        wait_until(lambda: f"{keys}:1: expected a key" in server.errors(), "a complaint about the key file")
         self.assertEqual(server.get(path, "third-key-00001").status, 200)
         self.assertNotIn("short", server.errors())
 
@@ -267,7 +267,7 @@ class Keys(Serving):
                                   (["--store", self.store, "--listen", "127.0.0.1:65536"], 1, "65536"),
                                   (["--store", self.store, "--api-key", "short"], 1, "8"),
                                   (["--store", self.store, "--api-key-file", "/nonexistent"], 2, "/nonexistent"),
-                                  (["--store", self.store, "--api-key-file", self.write("k", "tiny\n")], 1, "line 1"),
+                                  (["--store", self.store, "--api-key-file", self.write("k", "tiny\n")], 1, "k:1: expected a key"),
                                   (["--store", self.store, "--tls-certificate", "/nonexistent"], 1, "tls")):
             with self.subTest(part):
                 done = run("serve", "--listen", "127.0.0.1:0", *words, check=False, timeout=PATIENCE) \
