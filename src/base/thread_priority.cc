@@ -30,10 +30,10 @@ void run_in_short_turns() noexcept {
     std::uint64_t deadline_ns = 0;
     std::uint64_t period_ns = 0;
   };
-  constexpr std::uint64_t kTurn_ns = 100'000;  // the least that the kernel takes
+  constexpr std::uint64_t kShortestTurn = 100'000;  // the least that the kernel takes
   Attributes wanted;
   wanted.nice = ::getpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()));
-  wanted.runtime_ns = kTurn_ns;
+  wanted.runtime_ns = kShortestTurn;
   ::syscall(SYS_sched_setattr, 0, &wanted, 0);
 }
 

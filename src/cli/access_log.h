@@ -11,7 +11,7 @@
 #include "http/server.h"
 
 namespace spdlog {
-class logger;
+class logger;  // NOLINT(readability-identifier-naming): its own name
 }  // namespace spdlog
 
 namespace spoor::cli {

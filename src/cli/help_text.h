@@ -14,7 +14,7 @@ inline constexpr std::string_view kAbout =
 inline constexpr std::string_view kExitCodes = R"(Exit codes:
   0    done
   1    the command line, environment or configuration is wrong
-  2    nothing could be read, or the store could not be opened or written
+  2    nothing could be read, the store could not be opened or written, or the server not be reached
   3    verify found damage
   130  interrupted; what was merged before stands
 

@@ -117,8 +117,7 @@ Result<ClientResponse> get(const ClientRequest& request, const BodySink& on_body
     curl_slist* const longer =
         curl_slist_append(list.get(), (field.name + ": " + field.value).c_str());
     if (longer == nullptr) return Error{ErrorCode::kLimit, "out of memory", 0, request.url};
-    (void)list.release();
-    list.reset(longer);
+    if (!list) list.reset(longer);  // further ones hang behind the first
   }
   Transfer transfer{handle.get(), &on_body, {}, false};
   set_options(handle.get(), request, transfer);

@@ -103,6 +103,7 @@ class Connection final : public Watched,
   Piece take_head(Parser& parser, unsigned& status);
   bool is_body_fault(const boost::beast::error_code& fault);
   Awaitable<bool> read_request(Parser& parser);
+  Awaitable<void> refuse_head(unsigned status);
   Awaitable<void> end_without_head(bool has_begun);
   Awaitable<bool> serve_one();
   Awaitable<void> answer(Parser& parser);

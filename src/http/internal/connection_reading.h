@@ -76,10 +76,7 @@ Awaitable<bool> Connection<Transport>::read_request(Parser& parser) {
         co_return true;
       }
       if (piece == Piece::kFault) {
-        if (status != 0) {
-          co_await refuse(status, status == 431 ? "the request line and header fields are too large"
-                                                : "this is no request of HTTP/1.1");
-        }
+        co_await refuse_head(status);
         co_return false;
       }
     }
@@ -91,6 +88,14 @@ Awaitable<bool> Connection<Transport>::read_request(Parser& parser) {
     co_await end_without_head(has_begun);
     co_return false;
   }
+}
+
+/// `status` 0: nobody is there to be told.
+template <class Transport>
+Awaitable<void> Connection<Transport>::refuse_head(unsigned status) {
+  if (status == 0) co_return;
+  co_await refuse(status, status == 431 ? "the request line and header fields are too large"
+                                        : "this is no request of HTTP/1.1");
 }
 
 /// No more comes: too late, or the client is gone.
