@@ -121,9 +121,11 @@ class Certificate {
     add(x509, NID_basic_constraints, "critical,CA:TRUE");
     X509_sign(x509, key, EVP_sha256());
     std::FILE* const certificate_file = std::fopen(certificate().c_str(), "we");
+    ASSERT_NE(certificate_file, nullptr);
     PEM_write_X509(certificate_file, x509);
     std::fclose(certificate_file);
     std::FILE* const key_file = std::fopen(this->key().c_str(), "we");
+    ASSERT_NE(key_file, nullptr);
     PEM_write_PrivateKey(key_file, key, nullptr, nullptr, 0, nullptr, nullptr);
     std::fclose(key_file);
     X509_free(x509);

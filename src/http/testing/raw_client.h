@@ -31,7 +31,8 @@ class RawClient {
     to.sin_family = AF_INET;
     to.sin_port = htons(port);
     to.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    is_open_ = ::connect(descriptor_, reinterpret_cast<const sockaddr*>(&to), sizeof to) == 0;
+    is_open_ = descriptor_ >= 0 &&
+               ::connect(descriptor_, reinterpret_cast<const sockaddr*>(&to), sizeof to) == 0;
   }
   RawClient(const RawClient&) = delete;
   RawClient& operator=(const RawClient&) = delete;
