@@ -2,11 +2,11 @@
 // The client against our own server, plain and with TLS.
 #include "http/client.h"
 
-#include <cstdio>
 #include <filesystem>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <openssl/bio.h>
 #include <openssl/evp.h>
 #include <openssl/pem.h>
 #include <openssl/x509.h>
@@ -120,14 +120,12 @@ class Certificate {
     add(x509, NID_subject_alt_name, "IP:127.0.0.1");
     add(x509, NID_basic_constraints, "critical,CA:TRUE");
     X509_sign(x509, key, EVP_sha256());
-    std::FILE* const certificate_file = std::fopen(certificate().c_str(), "we");
-    ASSERT_NE(certificate_file, nullptr);
-    PEM_write_X509(certificate_file, x509);
-    std::fclose(certificate_file);
-    std::FILE* const key_file = std::fopen(this->key().c_str(), "we");
-    ASSERT_NE(key_file, nullptr);
-    PEM_write_PrivateKey(key_file, key, nullptr, nullptr, 0, nullptr, nullptr);
-    std::fclose(key_file);
+    BIO* const certificate_file = BIO_new_file(certificate().c_str(), "w");
+    PEM_write_bio_X509(certificate_file, x509);
+    BIO_free(certificate_file);
+    BIO* const key_file = BIO_new_file(this->key().c_str(), "w");
+    PEM_write_bio_PrivateKey(key_file, key, nullptr, nullptr, 0, nullptr, nullptr);
+    BIO_free(key_file);
     X509_free(x509);
     EVP_PKEY_free(key);
   }
