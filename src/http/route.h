@@ -24,8 +24,7 @@ struct Route {
   Method method = Method::kGet;  ///< A GET route answers HEAD too.
   std::string pattern;
   Handler handler;
-  UploadHandler upload;              ///< Instead of `handler`.
-  std::uint64_t max_body_bytes = 0;  ///< Of uploads; 0: the server's own limit.
+  UploadHandler upload;  ///< Instead of `handler`.
 };
 
 /// What a table says to a request line.
