@@ -10,6 +10,8 @@
 #include "sim/agenda.h"
 #include "sim/clients.h"
 #include "sim/landscape.h"
+#include "sim/network_files.h"
+#include "sim/registration_file.h"
 #include "sim/stories/stories.h"
 #include "sim/truth_files.h"
 
@@ -100,6 +102,10 @@ Result<SimSummary> simulate(const SimOptions& options) {
   SPOOR_CHECK(write_hints(dir + "root.hints", landscape.hints));
   SPOOR_CHECK(write_truth(dir + "truth.json", truth, options.seed));
   SPOOR_CHECK(write_feed(dir + "records.cof.ndjson", truth));
+  SPOOR_CHECK(
+      write_registrations(dir + "registration.ndjson", {world, landscape, truth, options.seed}));
+  SPOOR_CHECK(write_prefixes(dir + "prefixes.csv", options.seed));
+  SPOOR_CHECK(write_popular(dir + "popular.csv", landscape));
   return SimSummary{writer.packets(), wire.exchanges(), truth.records().size()};
 }
 

@@ -23,8 +23,9 @@ struct SimSummary {
   std::uint64_t records = 0;    ///< Distinct (name, type, rdata, bailiwick).
 };
 
-/// Writes capture.pcap, root.hints, records.cof.ndjson and truth.json. The same seed and scale give
-/// the same bytes, everywhere. Errors: kInvalid for the options, kIo with the path.
+/// Writes capture.pcap, root.hints, records.cof.ndjson, truth.json, registration.ndjson,
+/// prefixes.csv and popular.csv. The same seed and scale give the same bytes, everywhere. Errors:
+/// kInvalid for the options, kIo with the path.
 Result<SimSummary> simulate(const SimOptions& options);
 
 }  // namespace spoor::sim

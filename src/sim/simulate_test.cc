@@ -3,6 +3,7 @@
 // published.
 #include "sim/simulate.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -18,8 +19,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-const std::vector<std::string> kFiles = {"capture.pcap", "root.hints", "records.cof.ndjson",
-                                         "truth.json"};
+const std::vector<std::string> kFiles = {
+    "capture.pcap",        "root.hints",   "records.cof.ndjson", "truth.json",
+    "registration.ndjson", "prefixes.csv", "popular.csv"};
 
 std::string contents(const fs::path& path) {
   std::ifstream file(path, std::ios::binary);
@@ -230,6 +232,42 @@ TEST(Stories, OneMailboxBehindTwelveZones) {
   const auto lines = lines_with(seed_one().at("truth.json"),
                                 {"\"type\":\"SOA\"", " night.desk.anchor-mail.test. "});
   EXPECT_EQ(lines.size(), 12U);
+}
+
+TEST(Registrations, LeadFromTheSoaMailboxToEveryDomainOfTheActor) {
+  const std::string& file = seed_one().at("registration.ndjson");
+  // Twelve zones and two that are not used yet.
+  EXPECT_EQ(lines_with(file, {"\"night@desk.anchor-mail.test\""}).size(), 14U);
+  EXPECT_EQ(lines_with(file, {"\"ldhName\":\"wallet-restore.test\"", "REDACTED"}).size(), 1U);
+  const auto held = lines_with(file, {"\"ldhName\":\"parcel-notice.example\""});
+  ASSERT_EQ(held.size(), 2U);
+  EXPECT_EQ(held[0].find("night@desk"), std::string::npos);
+  EXPECT_NE(held[1].find("night@desk"), std::string::npos);
+  EXPECT_TRUE(lines_with(file, {"groupweblogs"}).empty());
+}
+
+TEST(Registrations, OfEverySiteAreOneObjectALine) {
+  const std::string& file = seed_one().at("registration.ndjson");
+  const auto lines = lines_with(file, {"{\"objectClassName\":\"domain\",", "\"registration\"",
+                                       "\"last update of RDAP database\"", "\"registrar\""});
+  EXPECT_GT(lines.size(), 330U);
+  EXPECT_EQ(lines.size(), static_cast<std::size_t>(std::count(file.begin(), file.end(), '\n')));
+  EXPECT_GT(lines_with(file, {"\"hostmaster@"}).size(), 100U);
+}
+
+TEST(Networks, CoverTheAddressesOfTheWorld) {
+  const std::string& file = seed_one().at("prefixes.csv");
+  EXPECT_TRUE(file.starts_with("prefix,asn,country,holder\n"));
+  for (const char* row : {"198.18.240.0/20,", "198.19.0.0/20,65536,DE,", "10.255.0.0/16,",
+                          "165.22.0.0/16,", "2001:db8:8020::/44,"}) {
+    EXPECT_EQ(lines_with(file, {row}).size(), 1U) << row;
+  }
+}
+
+TEST(Networks, PopularSitesAreRankedFromOne) {
+  const std::string& file = seed_one().at("popular.csv");
+  EXPECT_TRUE(file.starts_with("rank,domain\n1,"));
+  EXPECT_EQ(std::count(file.begin(), file.end(), '\n'), 323);
 }
 
 }  // namespace

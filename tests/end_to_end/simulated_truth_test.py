@@ -112,7 +112,8 @@ class SimulatedTruth(EndToEnd):
         other = self.folder / "again"
         run("simulate", "--seed", SEEDS[0], "--out", other)
         names = sorted(path.name for path in one.iterdir())
-        self.assertEqual(names, ["capture.pcap", "records.cof.ndjson", "root.hints", "truth.json"])
+        self.assertEqual(names, ["capture.pcap", "popular.csv", "prefixes.csv", "records.cof.ndjson",
+                                 "registration.ndjson", "root.hints", "truth.json"])
         for name in names:
             self.assertEqual(subprocess.run(["cmp", one / name, other / name], check=False).returncode, 0, name)
 
