@@ -74,6 +74,10 @@ std::string RecordAnswer::token() const {
   return rows_->token();
 }
 
+std::optional<std::uint64_t> RecordAnswer::total() const {
+  return rows_->total();
+}
+
 Result<std::unique_ptr<SummaryAnswer>> SummaryAnswer::open(Services& services,
                                                            const search::SearchRequest& request) {
   std::unique_ptr<SummaryAnswer> answer(new SummaryAnswer);

@@ -6,6 +6,7 @@
 #include <chrono>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "api/services.h"
@@ -33,6 +34,8 @@ class RecordAnswer {
   [[nodiscard]] const search::Row& row() const;
   [[nodiscard]] bool has_more() const;
   [[nodiscard]] std::string token() const;
+  /// Rows of the whole answer, where that is known (search::RowCursor::total()).
+  [[nodiscard]] std::optional<std::uint64_t> total() const;
   [[nodiscard]] std::uint64_t given() const noexcept { return given_; }
   [[nodiscard]] const record::RecordStore& store() const noexcept { return *store_; }
 

@@ -236,7 +236,9 @@ void Grammar::add_lookup() {
   add_common(app, true);
   add_remote(app);
   add_question(app);
-  option(app, "sort", o.sort, "key (default), first_seen, last_seen or count; -KEY: descending")
+  option(app, "sort", o.sort,
+         "key (default), name, type, rdata, source, bailiwick, first_seen, last_seen, count, "
+         "days_seen or ttl; -KEY: descending; several with commas between")
       ->type_name("[-]KEY");
   option(app, "limit", o.limit, "Rows at most (default 10000; 0: all)")->check(whole_number);
   option(app, "offset", o.offset, "Rows to leave out first")->check(whole_number);

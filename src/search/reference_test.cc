@@ -78,6 +78,62 @@ bool raw_answers(const Query& query, const FakeRecord& r) {
   return canonical && *canonical == r.rdata;
 }
 
+std::uint32_t count_days(const Sightings& s) {
+  std::uint32_t count = 0;
+  for (std::uint32_t day = record::day_of(s.first); day <= record::day_of(s.last); ++day)
+    count += s.confirmed_on(day) ? 1U : 0U;
+  return count;
+}
+
+/// <0, 0, >0 by one column.
+int compare_column(const FakeStore& store, OrderKey key, const PlainRow& a, const PlainRow& b) {
+  const auto sign = [](const auto& x, const auto& y) { return x < y ? -1 : y < x ? 1 : 0; };
+  const auto type_text = [&](const PlainRow& r) {
+    return store.type_text(static_cast<dns::RrType>(r.type));
+  };
+  const auto zone = [](const PlainRow& r) {
+    const auto name = *dns::name_from_sort_form(r.name_form);
+    const bool is_known = r.bailiwick <= static_cast<int>(dns::count_labels(name.wire()));
+    if (!is_known) return std::string("\xFF");
+    return form_of(dns::ancestor(name.wire(), static_cast<std::size_t>(r.bailiwick)));
+  };
+  const auto value = [](const PlainRow& r) {
+    const auto type = static_cast<dns::RrType>(r.type);
+    if (type == dns::RrType::kA) return std::tuple(1, r.rdata, r.rdata);
+    if (type == dns::RrType::kAaaa) return std::tuple(2, r.rdata, r.rdata);
+    std::array<dns::RdataName, 8> names;
+    if (dns::find_rdata_names(type, as_bytes(r.rdata), names.data(), names.size()) > 0)
+      return std::tuple(3, form_of(as_bytes(r.rdata).subspan(names[0].offset, names[0].size)),
+                        r.rdata);
+    return std::tuple(4, type == dns::RrType::kTxt ? r.rdata.substr(1) : r.rdata, r.rdata);
+  };
+  switch (key) {
+    case OrderKey::kFirstSeen:
+      return sign(a.first, b.first);
+    case OrderKey::kLastSeen:
+      return sign(a.last, b.last);
+    case OrderKey::kCount:
+      return sign(a.count, b.count);
+    case OrderKey::kName:
+      return sign(a.name_form, b.name_form);
+    case OrderKey::kType:
+      return sign(type_text(a), type_text(b));
+    case OrderKey::kRdata:
+      return sign(value(a), value(b));
+    case OrderKey::kSource:
+      return sign(a.source, b.source);
+    case OrderKey::kBailiwick:
+      return sign(zone(a), zone(b));
+    case OrderKey::kDaysSeen:
+      return sign(a.days, b.days);
+    case OrderKey::kTtl:
+      return sign(a.ttl, b.ttl);
+    case OrderKey::kKey:
+      break;
+  }
+  return 0;
+}
+
 bool is_wanted(const FakeRecord& r, const SearchRequest& request) {
   if (!answers(request.query, r) || !request.filters.types.accepts(r.type)) return false;
   if (!request.filters.bailiwick) return true;
@@ -164,9 +220,20 @@ std::vector<PlainRow> reference_rows(const FakeStore& store, const SearchRequest
   for (const auto& [key, s] : rows) {
     if (!request.filters.fences.accept(s)) continue;
     const auto& [form, type, rdata, bailiwick, source, how] = key;
-    out.push_back({form, type, rdata, bailiwick, source, how, s.first, s.last, s.count()});
+    out.push_back({form, type, rdata, bailiwick, source, how, s.first, s.last, s.count(),
+                   count_days(s), s.has_ttl() ? s.ttl_max : 0});
   }
   return out;
+}
+
+bool is_before(const FakeStore& store, const Order& order, const PlainRow& a, const PlainRow& b) {
+  std::vector<OrderColumn> columns{{order.key, order.descending}};
+  columns.insert(columns.end(), order.then.begin(), order.then.end());
+  for (const OrderColumn& column : columns) {
+    const int sign = compare_column(store, column.key, a, b);
+    if (sign != 0) return column.descending ? sign > 0 : sign < 0;
+  }
+  return a < b;
 }
 
 FakeStore random_store(std::mt19937& random, int rows) {
@@ -195,10 +262,21 @@ FakeStore random_store(std::mt19937& random, int rows) {
     const auto last = static_cast<std::uint32_t>(first + random() % 20);
     const record::SourceId source{static_cast<std::uint32_t>(1 + random() % 4)};
     const How how = random() % 5 == 0 ? How::kZone : How::kSensor;
-    store.add(owner, type, text,
-              {source, how, Sightings::told_total(first, last, 1 + random() % 5)}, bailiwick);
+    Sightings sightings = Sightings::told_total(first, last, 1 + random() % 5);
+    if (random() % 4 == 0)
+      sightings.merge(Sightings::seen(
+          first, first + record::kSecondsPerDay * static_cast<std::uint32_t>(1 + random() % 3), 2));
+    if (random() % 3 == 0) sightings.widen_ttl(static_cast<std::uint32_t>(60 + random() % 3));
+    store.add(owner, type, text, {source, how, sightings}, bailiwick);
   }
   return store;
+}
+
+Order random_order(std::mt19937& random) {
+  Order order{static_cast<OrderKey>(random() % 11), random() % 2 == 0};
+  while (order.key != OrderKey::kKey && random() % 2 == 0)
+    order.then.push_back({static_cast<OrderKey>(1 + random() % 10), random() % 2 == 0});
+  return order;
 }
 
 SearchRequest random_request(std::mt19937& random) {
@@ -244,15 +322,23 @@ SearchRequest random_request(std::mt19937& random) {
     if (random() % 5 == 0) *fence = moment();
   }
   request.grouping = static_cast<Grouping>(random() % 3);
-  request.order = {static_cast<OrderKey>(random() % 4), random() % 2 == 0};
+  request.order = random_order(random);
   request.limit = kNoLimit;
   return request;
 }
 
 PlainRow to_plain(const Row& row) {
-  return {form_of(row.owner),   dns::to_number(row.type),     std::string(row.rdata),
-          row.bailiwick,        std::string(row.source_name), static_cast<int>(row.how),
-          row.sightings->first, row.sightings->last,          row.sightings->count()};
+  return {form_of(row.owner),
+          dns::to_number(row.type),
+          std::string(row.rdata),
+          row.bailiwick,
+          std::string(row.source_name),
+          static_cast<int>(row.how),
+          row.sightings->first,
+          row.sightings->last,
+          row.sightings->count(),
+          count_days(*row.sightings),
+          row.sightings->has_ttl() ? row.sightings->ttl_max : 0};
 }
 
 std::vector<PlainRow> read_all(RowCursor& cursor) {
@@ -280,9 +366,7 @@ std::vector<PlainRow> ask(const FakeStore& store, const SearchRequest& request) 
 std::string describe_request(const SearchRequest& request) {
   return query_text(request.query) + " in " + std::to_string(static_cast<int>(request.query.in)) +
          " types " + request.filters.types.text() + " grouping " +
-         std::to_string(static_cast<int>(request.grouping)) + " order " +
-         std::to_string(static_cast<int>(request.order.key)) +
-         (request.order.descending ? " descending" : "");
+         std::to_string(static_cast<int>(request.grouping)) + " order " + order_text(request.order);
 }
 
 }  // namespace spoor::search

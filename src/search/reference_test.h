@@ -23,17 +23,22 @@ struct PlainRow {
   int how = 0;
   std::uint32_t first = 0, last = 0;
   std::uint64_t count = 0;
+  std::uint32_t days = 0, ttl = 0;  ///< Days seen; the highest TTL.
   auto operator<=>(const PlainRow&) const = default;
 };
 
 /// Every row of the answer, in the order of ties; limit, offset and order are not looked at.
 std::vector<PlainRow> reference_rows(const FakeStore& store, const SearchRequest& request);
 
+/// What Order says, by the words of the documentation; not by key.
+bool is_before(const FakeStore& store, const Order& order, const PlainRow& a, const PlainRow& b);
+
 /// Whether a record answers a query, by definition.
 bool answers(const Query& query, const FakeRecord& record);
 
 /// A store of small, much repeated names and values, with three sources.
 FakeStore random_store(std::mt19937& random, int rows);
+Order random_order(std::mt19937& random);
 SearchRequest random_request(std::mt19937& random);
 
 PlainRow to_plain(const Row& row);

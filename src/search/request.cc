@@ -3,6 +3,7 @@
 #include "search/request.h"
 
 #include <algorithm>
+#include <array>
 
 namespace spoor::search {
 namespace {
@@ -12,6 +13,25 @@ bool equals_ignoring_case(std::string_view a, std::string_view b) {
     return dns::to_lower(static_cast<std::uint8_t>(x)) ==
            dns::to_lower(static_cast<std::uint8_t>(y));
   });
+}
+
+/// Of the same index as OrderKey.
+constexpr std::array<std::string_view, 11> kColumnTexts{
+    "key",   "first_seen", "last_seen", "count",     "name", "type",
+    "rdata", "source",     "bailiwick", "days_seen", "ttl"};
+
+std::optional<OrderColumn> parse_column(std::string_view text) {
+  OrderColumn column;
+  if (text.starts_with('-')) {
+    column.descending = true;
+    text.remove_prefix(1);
+  }
+  std::string word(text.substr(0, 16));
+  std::replace(word.begin(), word.end(), '-', '_');
+  const auto* const at = std::find(kColumnTexts.begin(), kColumnTexts.end(), word);
+  if (at == kColumnTexts.end() || text.size() > word.size()) return std::nullopt;
+  column.key = static_cast<OrderKey>(at - kColumnTexts.begin());
+  return column;
 }
 
 }  // namespace
@@ -68,27 +88,51 @@ std::string TypeFilter::text() const {
   return out;
 }
 
+bool Order::needs_details() const noexcept {
+  const auto looks = [](OrderKey each) {
+    return each == OrderKey::kDaysSeen || each == OrderKey::kTtl;
+  };
+  return looks(key) ||
+         std::any_of(then.begin(), then.end(), [&](const OrderColumn& c) { return looks(c.key); });
+}
+
 Result<Order> parse_order(std::string_view text) {
-  Order order;
-  std::string_view key = text;
-  if (key.starts_with('-')) {
-    order.descending = true;
-    key.remove_prefix(1);
+  const auto refuse = [&](std::string_view what) {
+    return Error{ErrorCode::kInvalid, what, 0, std::string(text.substr(0, 40))};
+  };
+  std::vector<OrderColumn> columns;
+  for (std::string_view left = text;;) {
+    const std::size_t comma = left.find(',');
+    const auto column = parse_column(left.substr(0, comma));
+    if (!column) {
+      return refuse(
+          "expected key, name, type, rdata, source, bailiwick, first_seen, last_seen, count, "
+          "days_seen or ttl, with '-' before it for descending; several with commas between");
+    }
+    const bool is_known = std::any_of(columns.begin(), columns.end(),
+                                      [&](const OrderColumn& c) { return c.key == column->key; });
+    if (is_known) return refuse("expected each column once");
+    columns.push_back(*column);
+    if (comma == std::string_view::npos) break;
+    left.remove_prefix(comma + 1);
   }
-  if (key == "key") {
-    order.key = OrderKey::kKey;
-  } else if (key == "first_seen" || key == "first-seen") {
-    order.key = OrderKey::kFirstSeen;
-  } else if (key == "last_seen" || key == "last-seen") {
-    order.key = OrderKey::kLastSeen;
-  } else if (key == "count") {
-    order.key = OrderKey::kCount;
-  } else {
-    return Error{ErrorCode::kInvalid,
-                 "expected key, first_seen, last_seen or count, with '-' before it for descending",
-                 0, std::string(text.substr(0, 40))};
-  }
-  return order;
+  const bool has_key = std::any_of(columns.begin(), columns.end(),
+                                   [](const OrderColumn& c) { return c.key == OrderKey::kKey; });
+  if (has_key && columns.size() > 1)
+    return refuse("expected key alone: no two rows have the same key");
+  return Order{columns[0].key, columns[0].descending, {columns.begin() + 1, columns.end()}};
+}
+
+std::string order_text(const Order& order) {
+  std::string text;
+  const auto add = [&](const OrderColumn& column) {
+    if (!text.empty()) text += ',';
+    if (column.descending) text += '-';
+    text += kColumnTexts[static_cast<std::size_t>(column.key)];
+  };
+  add({order.key, order.descending});
+  for (const OrderColumn& column : order.then) add(column);
+  return text;
 }
 
 }  // namespace spoor::search

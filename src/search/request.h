@@ -72,20 +72,45 @@ enum class Grouping : std::uint8_t {
   kMergeBailiwicks = 2,  ///< (name, type, rdata, how): the rows of the Common Output Format.
 };
 
-enum class OrderKey : std::uint8_t { kKey = 0, kFirstSeen = 1, kLastSeen = 2, kCount = 3 };
+/// A column that rows are ordered by. In digests of tokens: never renumber.
+enum class OrderKey : std::uint8_t {
+  kKey = 0,  ///< The index's own order; stands alone.
+  kFirstSeen = 1,
+  kLastSeen = 2,
+  kCount = 3,
+  kName = 4,       ///< By labels from the right.
+  kType = 5,       ///< By its text.
+  kRdata = 6,      ///< Addresses by number, then names by labels from the right, then all else.
+  kSource = 7,     ///< By name.
+  kBailiwick = 8,  ///< By labels from the right; unknown behind all.
+  kDaysSeen = 9,   ///< Number of days on which it was confirmed.
+  kTtl = 10,       ///< The highest; unknown counts as 0.
+};
+
+struct OrderColumn {
+  OrderKey key = OrderKey::kKey;
+  bool descending = false;
+  bool operator==(const OrderColumn&) const = default;
+};
 
 /// Order of rows. kKey is the order of the index asked: by name, else by value and then name; rows
-/// of one record by source name, sensor before zone. Ties of the other keys go by name, type,
-/// rdata, bailiwick, source, ascending.
+/// of one record by source name, sensor before zone. Ties of the other keys go by name, type
+/// (as a number), rdata (its octets), bailiwick, source, sensor before zone, ascending.
 struct Order {
   OrderKey key = OrderKey::kKey;
   bool descending = false;
+  std::vector<OrderColumn> then = {};  ///< Where the columns before are equal; each column once.
   [[nodiscard]] bool streams() const noexcept { return key == OrderKey::kKey && !descending; }
+  /// Whether it looks at days or TTL.
+  [[nodiscard]] bool needs_details() const noexcept;
 };
 
-/// `key`, `first_seen`, `last_seen` or `count`, with `-` before it for descending. Errors:
-/// kInvalid.
+/// `key`, `name`, `type`, `rdata`, `source`, `bailiwick`, `first_seen`, `last_seen`, `count`,
+/// `days_seen` or `ttl`, with `-` before it for descending; or several with commas between, `key`
+/// not among them. Errors: kInvalid.
 Result<Order> parse_order(std::string_view text);
+/// The canonical text: parse_order(order_text(o)) is o.
+std::string order_text(const Order& order);
 
 inline constexpr std::uint64_t kDefaultLimit = 10'000;
 inline constexpr std::uint64_t kNoLimit = std::numeric_limits<std::uint64_t>::max();

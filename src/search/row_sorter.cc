@@ -21,11 +21,11 @@ constexpr std::size_t kFanIn = 64;
 constexpr std::size_t kChunk = std::size_t{1} << 14;  // rows sorted at a time: some milliseconds
 constexpr std::size_t kMinBytes = std::size_t{1} << 16;
 
-/// The fixed part of a packed row; head, rdata and days follow.
+/// The fixed part of a packed row; rank, head, rdata and days follow.
 struct PackedHead {
   std::uint64_t order, undated, told;
   std::uint32_t size, type, source, first, last, ttl_min, ttl_max;
-  std::uint32_t head, name_at, rdata, days;
+  std::uint32_t rank, head, name_at, rdata, days;
   std::uint8_t bailiwick, shown_bailiwick, how, has_source;
 };
 static_assert(std::is_trivially_copyable_v<PackedHead>);
@@ -40,32 +40,16 @@ PackedHead head_of(std::string_view packed) {
 
 RowSorter::RowSorter(RowStream& stream, std::uint64_t keep)
     : stream_(stream),
-      order_(stream.request().order),
+      is_by_key_(stream.request().order.key == OrderKey::kKey),
+      is_flipped_(is_by_key_ && stream.request().order.descending),
+      rank_(stream.request().order),
       keep_(keep),
       bytes_(std::max(stream.request().sort_bytes, kMinBytes)) {}
-
-std::uint64_t RowSorter::order_of(const Sightings& s) const noexcept {
-  std::uint64_t value = 0;
-  switch (order_.key) {
-    case OrderKey::kKey:
-      return 0;
-    case OrderKey::kFirstSeen:
-      value = s.first;
-      break;
-    case OrderKey::kLastSeen:
-      value = s.last;
-      break;
-    case OrderKey::kCount:
-      value = s.count();
-      break;
-  }
-  return order_.descending ? ~value : value;
-}
 
 /// head_: what ties go by. By key it is the index's own order, else the owner and the type.
 void RowSorter::build_head() {
   const std::string_view key = stream_.key().head;
-  if (order_.key == OrderKey::kKey) {
+  if (is_by_key_) {
     head_ = stream_.forward_name();
     const bool by_value = stream_.request().query.in != QueryIn::kName;
     name_at_ =
@@ -80,9 +64,9 @@ void RowSorter::build_head() {
 
 bool RowSorter::less(const SortKey& a, const SortKey& b) const {
   if (a.order != b.order) return a.order < b.order;
-  const bool flip = order_.key == OrderKey::kKey && order_.descending;
-  const SortKey& x = flip ? b : a;
-  const SortKey& y = flip ? a : b;
+  if (const int rank = record::compare_bytes(a.rank, b.rank); rank != 0) return rank < 0;
+  const SortKey& x = is_flipped_ ? b : a;
+  const SortKey& y = is_flipped_ ? a : b;
   if (const int head = record::compare_bytes(x.head, y.head); head != 0) return head < 0;
   if (const int rdata = record::compare_bytes(x.rdata, y.rdata); rdata != 0) return rdata < 0;
   if (x.bailiwick != y.bailiwick) return x.bailiwick < y.bailiwick;
@@ -92,11 +76,12 @@ bool RowSorter::less(const SortKey& a, const SortKey& b) const {
 
 SortKey RowSorter::key_of(std::string_view packed) const {
   const PackedHead h = head_of(packed);
-  const std::string_view head = packed.substr(sizeof(PackedHead), h.head);
-  const std::string_view rdata = packed.substr(sizeof(PackedHead) + h.head, h.rdata);
+  const std::string_view rank = packed.substr(sizeof(PackedHead), h.rank);
+  const std::string_view head = packed.substr(sizeof(PackedHead) + h.rank, h.head);
+  const std::string_view rdata = packed.substr(sizeof(PackedHead) + h.rank + h.head, h.rdata);
   const std::string_view source =
       h.has_source != 0 ? stream_.sources().name(record::SourceId{h.source}) : std::string_view();
-  return {h.order, head, rdata, h.bailiwick, source, static_cast<How>(h.how)};
+  return {h.order, rank, head, rdata, h.bailiwick, source, static_cast<How>(h.how)};
 }
 
 bool RowSorter::less(const Entry& a, const Entry& b) const {
@@ -113,12 +98,14 @@ std::string_view RowSorter::packed_at(std::size_t at) const {
   return rest.substr(0, head_of(rest).size);
 }
 
-void RowSorter::pack(std::uint64_t order) {
+void RowSorter::pack() {
   const Row& row = stream_.row();
   const Sightings& s = *row.sightings;
   const auto days = s.days.all();
-  const std::size_t size = sizeof(PackedHead) + head_.size() + row.rdata.size() + days.size_bytes();
-  const PackedHead h{order,
+  const std::string_view rank = rank_.rest();
+  const std::size_t size =
+      sizeof(PackedHead) + rank.size() + head_.size() + row.rdata.size() + days.size_bytes();
+  const PackedHead h{rank_.order(),
                      s.undated,
                      s.told,
                      static_cast<std::uint32_t>(size),
@@ -128,6 +115,7 @@ void RowSorter::pack(std::uint64_t order) {
                      s.last,
                      s.ttl_min,
                      s.ttl_max,
+                     static_cast<std::uint32_t>(rank.size()),
                      static_cast<std::uint32_t>(head_.size()),
                      name_at_,
                      static_cast<std::uint32_t>(row.rdata.size()),
@@ -136,8 +124,9 @@ void RowSorter::pack(std::uint64_t order) {
                      row.bailiwick,
                      static_cast<std::uint8_t>(row.how),
                      static_cast<std::uint8_t>(row.source ? 1 : 0)};
-  entries_.push_back({order, arena_.size()});
+  entries_.push_back({h.order, arena_.size()});
   arena_.append(reinterpret_cast<const char*>(&h), sizeof(h));
+  arena_ += rank;
   arena_ += head_;
   arena_ += row.rdata;
   arena_.append(reinterpret_cast<const char*>(days.data()), days.size_bytes());
@@ -145,15 +134,18 @@ void RowSorter::pack(std::uint64_t order) {
 
 void RowSorter::add() {
   const Row& row = stream_.row();
-  const std::uint64_t order = order_of(*row.sightings);
+  ++added_;
+  rank_.take(row, stream_.name_form());
+  if (rank_.order() > bar_) return;
   build_head();
   if (from_) {
-    const SortKey mine{order, head_, row.rdata, stream_.key().bailiwick, row.source_name, row.how};
-    const SortKey last{from_->order,         from_->key.head, from_->key.rdata,
-                       from_->key.bailiwick, from_->source,   from_->how};
+    const SortKey mine{rank_.order(),           rank_.rest(),    head_,  row.rdata,
+                       stream_.key().bailiwick, row.source_name, row.how};
+    const SortKey last{from_->order,         from_->rank,   from_->key.head, from_->key.rdata,
+                       from_->key.bailiwick, from_->source, from_->how};
     if (!less(last, mine)) return;
   }
-  pack(order);
+  pack();
   const bool is_full = arena_.size() + entries_.size() * sizeof(Entry) > bytes_ / 2;
   const bool is_many = keep_ < kNoLimit / 2 && entries_.size() >= keep_ * 2 + 4096;
   if (is_full || is_many) shrink();
@@ -166,6 +158,8 @@ void RowSorter::shrink() {
     std::nth_element(entries_.begin(), nth, entries_.end(),
                      [this](const Entry& a, const Entry& b) { return less(a, b); });
     entries_.erase(nth, entries_.end());
+    bar_ = 0;
+    for (const Entry& entry : entries_) bar_ = std::max(bar_, entry.order);
     std::string kept;
     for (Entry& entry : entries_) {
       const std::string_view packed = packed_at(entry.at);
@@ -298,7 +292,7 @@ Result<std::string_view> RowSorter::next_of_runs() {
 Status RowSorter::unpack(std::string_view packed) {
   current_.assign(packed);
   const PackedHead h = head_of(current_);
-  std::string_view rest = std::string_view(current_).substr(sizeof(PackedHead));
+  std::string_view rest = std::string_view(current_).substr(sizeof(PackedHead) + h.rank);
   const std::string_view head = rest.substr(0, h.head);
   const std::string_view name = head.substr(h.name_at);
   SPOOR_TRY(owner_, dns::name_from_sort_form(name.substr(0, dns::sort_form_length(name))));
@@ -343,11 +337,9 @@ Result<const Row*> RowSorter::next() {
 
 Position RowSorter::position() const {
   const SortKey key = key_of(current_);
-  return {Place::kBehindSorted,
-          key.order,
-          {std::string(key.head), std::string(key.rdata), key.bailiwick},
-          std::string(key.source),
-          key.how};
+  return {Place::kBehindSorted,    key.order,
+          std::string(key.rank),   {std::string(key.head), std::string(key.rdata), key.bailiwick},
+          std::string(key.source), key.how};
 }
 
 }  // namespace spoor::search

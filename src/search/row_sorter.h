@@ -12,6 +12,7 @@
 #include "base/result.h"
 #include "record/sightings.h"
 #include "search/budget.h"
+#include "search/row_rank.h"
 #include "search/row_stream.h"
 #include "search/search.h"
 #include "search/sorted_run.h"
@@ -22,6 +23,7 @@ namespace spoor::search {
 /// What rows are compared by: the ordered value, then ties.
 struct SortKey {
   std::uint64_t order = 0;
+  std::string_view rank;
   std::string_view head;
   std::string_view rdata;
   std::uint8_t bailiwick = 0;
@@ -57,6 +59,8 @@ class RowSorter {
   /// Of the row that next() gave last.
   [[nodiscard]] Position position() const;
   [[nodiscard]] std::size_t spilled_runs() const noexcept { return spilled_; }
+  /// Rows that were added, those left out too.
+  [[nodiscard]] std::uint64_t added() const noexcept { return added_; }
 
  private:
   struct Entry {
@@ -70,14 +74,13 @@ class RowSorter {
   };
   enum class Phase : std::uint8_t { kTaking, kSorting, kSpilling, kJoining, kReading };
 
-  [[nodiscard]] std::uint64_t order_of(const record::Sightings& s) const noexcept;
   void build_head();
   [[nodiscard]] SortKey key_of(std::string_view packed) const;
   [[nodiscard]] bool less(const SortKey& a, const SortKey& b) const;
   [[nodiscard]] bool less(const Entry& a, const Entry& b) const;
   [[nodiscard]] bool is_later(const Strand& a, const Strand& b) const;
   [[nodiscard]] std::string_view packed_at(std::size_t at) const;
-  void pack(std::uint64_t order);
+  void pack();
   void shrink();
   Result<bool> work_on(Budget& budget);
   Status sort_chunk(Budget& budget);
@@ -88,9 +91,13 @@ class RowSorter {
   Status unpack(std::string_view packed);
 
   RowStream& stream_;
-  Order order_;
+  bool is_by_key_;   // ordered by key
+  bool is_flipped_;  // by key, descending
+  RowRank rank_;     // of the stream's row
+  std::uint64_t added_ = 0;
   std::uint64_t keep_;
   std::size_t bytes_;
+  std::uint64_t bar_ = kNoLimit;  // rows of a greater order are not among the first keep_
   std::optional<Position> from_;
   std::string head_;
   std::uint32_t name_at_ = 0;

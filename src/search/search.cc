@@ -59,6 +59,10 @@ class StreamedPage final : public RowCursor {
     if (stopped_at_) return seal_token(store_, request, *stopped_at_);
     return given_ == 0 ? request.from : seal_token(store_, request, stream_->position());
   }
+  [[nodiscard]] std::optional<std::uint64_t> total() const override {
+    if (!at_end_ || more_ || !stream_->request().from.empty()) return std::nullopt;
+    return skipped_ + given_;
+  }
 
  private:
   Step pause() {
@@ -119,6 +123,9 @@ class SortedPage final : public RowCursor {
     if (given_ == 0) return stream_->request().from;
     if (at_end_ && !more_) return {};
     return seal_token(store_, stream_->request(), last_ ? *last_ : sorter_.position());
+  }
+  [[nodiscard]] std::optional<std::uint64_t> total() const override {
+    return is_sorted_ ? std::optional(sorter_.added()) : std::nullopt;
   }
 
  private:
@@ -222,6 +229,7 @@ Result<std::unique_ptr<RowCursor>> search(const RecordStore& store, const Search
     from = std::move(point.position);
     mine.filters.fences = point.fences;
   }
+  if (mine.order.needs_details()) mine.with_details = true;
   const bool streams = mine.order.streams();
   SPOOR_TRY(auto stream, RowStream::open(store, std::move(mine), streams ? from : std::nullopt));
   if (streams)

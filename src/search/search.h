@@ -55,6 +55,10 @@ class RowCursor {
   /// request's own. After kPaused a streamed answer resumes where it stopped, behind the records
   /// that it looked at in vain; a sorted one behind its last row.
   [[nodiscard]] virtual std::string token() const = 0;
+  /// Rows of the whole answer, whatever the page. Known of a sorted answer once its first row (or
+  /// its end) was given, and of a streamed one at an end behind which nothing follows, unless it
+  /// began with a token.
+  [[nodiscard]] virtual std::optional<std::uint64_t> total() const = 0;
 };
 
 /// Rows in the order asked, in bounded memory. `store` must outlive the cursor; the answer is one

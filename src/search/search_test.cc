@@ -7,6 +7,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "dns/rdata.h"
 #include "search/reference_test.h"
 
 namespace spoor::search {
@@ -53,22 +54,8 @@ TEST(Search, OrdersRowsAndBreaksTiesByKey) {
       continue;  // index order: tested below
     if (request.order.key == OrderKey::kKey && request.query.kind == QueryKind::kForward) continue;
     auto expected = reference_rows(store, request);
-    const auto value = [&](const PlainRow& row) -> std::uint64_t {
-      switch (request.order.key) {
-        case OrderKey::kFirstSeen:
-          return row.first;
-        case OrderKey::kLastSeen:
-          return row.last;
-        case OrderKey::kCount:
-          return row.count;
-        case OrderKey::kKey:
-          return 0;
-      }
-      return 0;
-    };
     std::sort(expected.begin(), expected.end(), [&](const PlainRow& a, const PlainRow& b) {
-      if (value(a) == value(b)) return a < b;
-      return request.order.descending ? value(a) > value(b) : value(a) < value(b);
+      return is_before(store, request.order, a, b);
     });
     if (request.order.key == OrderKey::kKey && request.order.descending)
       std::reverse(expected.begin(), expected.end());
@@ -238,8 +225,50 @@ TEST(ParseOrder, TakesKeysAndDirections) {
   EXPECT_EQ(parse_order("last-seen")->key, OrderKey::kLastSeen);
   EXPECT_EQ(parse_order("count")->key, OrderKey::kCount);
   EXPECT_FALSE(parse_order("key")->descending);
-  EXPECT_FALSE(parse_order("name"));
-  EXPECT_FALSE(parse_order("--count"));
+  for (const std::string text : {"", "-", "names", "--count", "count,", ",count", "key,count",
+                                 "count,key", "count,-count", "last_seen_or_so_and_more"})
+    EXPECT_FALSE(parse_order(text)) << text;
+  for (const std::string text : {"key", "-key", "name", "type,-rdata", "-source,bailiwick,ttl",
+                                 "days_seen,-first_seen,last_seen,count"})
+    EXPECT_EQ(order_text(*parse_order(text)), text);
+  EXPECT_EQ(order_text(*parse_order("-days-seen,first-seen")), "-days_seen,first_seen");
+}
+
+std::string shown(const PlainRow& row) {
+  const auto owner = dns::name_from_sort_form(row.name_form);
+  const std::string text = dns::name_to_text(*owner) + " ";
+  return text + dns::rdata_text(static_cast<dns::RrType>(row.type), as_bytes(row.rdata));
+}
+
+TEST(Search, SortsNamesByLabelsAndAddressesByNumber) {
+  FakeStore store;
+  const record::SourcedSightings seen{store.source_named("s"), How::kSensor,
+                                      Sightings::seen_once(1'600'000'000, 60)};
+  store.add("b.example.com", RrType::kA, "192.0.2.10", seen);
+  store.add("a.example.net", RrType::kA, "192.0.2.9", seen);
+  store.add("z.example.com", RrType::kAaaa, "2001:db8::1", seen);
+  store.add("c.example.com", RrType::kNs, "a.example.org", seen);
+  store.add("d.example.com", RrType::kMx, "10 b.example.net", seen);
+  store.add("e.example.com", RrType::kTxt, "\"aaa\"", seen);
+  SearchRequest request = request_for("*");
+  const auto sorted_by = [&](std::string_view order) {
+    request.order = *parse_order(order);
+    std::vector<std::string> rows;
+    for (const PlainRow& row : ask(store, request)) rows.push_back(shown(row));
+    return rows;
+  };
+  EXPECT_THAT(sorted_by("name"),
+              ElementsAre("b.example.com. 192.0.2.10", "c.example.com. a.example.org.",
+                          "d.example.com. 10 b.example.net.", "e.example.com. \"aaa\"",
+                          "z.example.com. 2001:db8::1", "a.example.net. 192.0.2.9"));
+  EXPECT_THAT(sorted_by("rdata"),
+              ElementsAre("a.example.net. 192.0.2.9", "b.example.com. 192.0.2.10",
+                          "z.example.com. 2001:db8::1", "d.example.com. 10 b.example.net.",
+                          "c.example.com. a.example.org.", "e.example.com. \"aaa\""));
+  auto backwards = sorted_by("-rdata");
+  std::reverse(backwards.begin(), backwards.end());
+  EXPECT_EQ(backwards, sorted_by("rdata"));
+  EXPECT_THAT(sorted_by("-type,name").front(), "e.example.com. \"aaa\"");
 }
 
 }  // namespace

@@ -15,8 +15,8 @@
 namespace spoor::search {
 namespace {
 
-constexpr std::uint8_t kTokenVersion = 1;
-constexpr std::string_view kKeyPurpose = "spoor resume token 1, keys 1";
+constexpr std::uint8_t kTokenVersion = 2;
+constexpr std::string_view kKeyPurpose = "spoor resume token 2, keys 1";
 constexpr std::size_t kIdOctets = 16;
 constexpr std::size_t kDigestOctets = 16;
 constexpr std::size_t kMacOctets = 16;
@@ -103,8 +103,7 @@ std::string question_digest(const SearchRequest& request) {
   append_u32(text, static_cast<std::uint32_t>(request.filters.sources.size()));
   for (const std::string& source : request.filters.sources) append_text(text, source);
   text += static_cast<char>(request.grouping);
-  text += static_cast<char>(request.order.key);
-  text += request.order.descending ? '1' : '0';
+  append_text(text, order_text(request.order));
   TimeFences fences = request.filters.fences;
   for (const auto* fence : all_fences(fences)) {
     text += !*fence ? '0' : (*fence)->ago_s ? '1' : '2';
@@ -119,6 +118,7 @@ bool read_position(dns::WireReader& in, Position& position) {
   position.place = static_cast<Place>(place);
   position.order = static_cast<std::uint64_t>(in.u32()) << 32;
   position.order |= in.u32();
+  position.rank = text();
   position.key.head = text();
   position.key.rdata = text();
   position.key.bailiwick = in.u8();
@@ -139,6 +139,7 @@ std::string seal_token(const record::StreamId& store, const SearchRequest& reque
   out += static_cast<char>(position.place);
   append_u32(out, static_cast<std::uint32_t>(position.order >> 32));
   append_u32(out, static_cast<std::uint32_t>(position.order));
+  append_text(out, position.rank);
   append_text(out, position.key.head);
   append_text(out, position.key.rdata);
   out += static_cast<char>(position.key.bailiwick);

@@ -24,7 +24,8 @@ enum class Place : std::uint8_t {
 /// Where an answer goes on. Keys of streamed answers are of the index asked.
 struct Position {
   Place place = Place::kBehindRow;
-  std::uint64_t order = 0;  ///< What a sorted answer orders by first, ascending.
+  std::uint64_t order = 0;  ///< What a sorted answer orders by first, ascending (RowRank).
+  std::string rank = {};    ///< All of it, where that is not enough.
   record::OwnedKey key;
   std::string source;  ///< Name; empty when sources are merged, and under kAtKey.
   record::How how = record::How::kSensor;

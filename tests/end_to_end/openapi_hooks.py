@@ -21,6 +21,7 @@ SOURCES = ["sensor1", "sensor1,zones", "zones"]
 ADDRESSES = ["192.0.2.10", "192.0.2.0,24", "192.0.2.0-192.0.2.99", "2001:db8::,32", "2001:db8::10"]
 OWNERS_IN_WIRE = ["03777777076578616d706c6503636f6d00", "00"]
 HEX = ["c000020a", "036e7331076578616d706c65036e657400", "DEADBEEF"]
+SORTS = ["key", "-key", "name", "-last_seen,name", "type,-rdata", "-days_seen", "ttl,-count", "-source,bailiwick"]
 QUESTIONS = {
     "auto": [*NAMES, "192.0.2.10", "192.0.2.0/24", "hostmaster@example.com", "v=spf1"],
     "name": NAMES,
@@ -71,6 +72,8 @@ def mend_question(query):
     for name, same in (("since", "last_after"), ("until", "first_before")):
         if same in query:
             query.pop(name, None)
+    if "sort" in query:
+        query["sort"] = one_of(SORTS, query["sort"])
     query.pop("from", None)  # only the server can make one
     if query.get("format") in ("cof", "csv", "native"):
         query.pop("times", None)

@@ -107,7 +107,8 @@ class Answers(Serving):
         for query in ("q=*.example.com", "q=*.example.com&limit=1", "q=*.example.com&times=iso",
                       "q=example.com&merge=sources", "q=192.0.2.0/24&merge=bailiwicks", "q=nothing.example.net",
                       "q=hostmaster@example.com",
-                      "q=c000&in=raw", "q=v%3Dspf1", "q=www.example.*&sort=-last_seen&offset=1", "q=*&limit=0"):
+                      "q=c000&in=raw", "q=v%3Dspf1", "q=www.example.*&sort=-last_seen&offset=1",
+                      "q=*&sort=-rdata,ttl&limit=3", "q=*&limit=0"):
             with self.subTest(query):
                 answer = self.get(f"/api/v1/records?{query}").json()
                 self.fits(answer, "Records")

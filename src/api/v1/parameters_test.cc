@@ -57,7 +57,7 @@ constexpr WrongParameter kWrong[] = {
     {"q=example.com&merge=all", "merge"},
     {"q=example.com&merge=none&merge=none", "merge"},
     {"q=example.com&sort=", "sort"},
-    {"q=example.com&sort=name", "sort"},
+    {"q=example.com&sort=names", "sort"},
     {"q=example.com&sort=--count", "sort"},
     {"q=example.com&limit=", "limit"},
     {"q=example.com&limit=-1", "limit"},

@@ -88,6 +88,7 @@ class RecordsStream final : public http::Stream {
   State end(std::string& out, std::string_view reason) {
     ending_.reason = reason;
     ending_.returned = answer_->given();
+    ending_.total = answer_->total();
     if (!reason.empty()) ending_.next = answer_->token();
     writer_.end(out, ending_);
     return State::kEnd;

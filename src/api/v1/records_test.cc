@@ -58,7 +58,7 @@ TEST_F(Records, AreOneObjectByDefault) {
   EXPECT_EQ(response.body,
             R"({"query":{"text":"host-00000.example.com.","in":"name","kind":"exact"},"rows":[)"
             "\n" +
-                std::string(kFirstRow) + "\n],\"returned\":1,\"complete\":true}\n");
+                std::string(kFirstRow) + "\n],\"returned\":1,\"total\":1,\"complete\":true}\n");
   EXPECT_EQ(field(response, "Spoor-Complete"), "true");
   EXPECT_EQ(field(response, "Spoor-Returned"), "1");
   EXPECT_EQ(field(response, "Spoor-Reason"), "");
@@ -70,7 +70,7 @@ TEST_F(Records, AreAnEmptyListWhereThereAreNone) {
   EXPECT_EQ(response.status, 200U);
   EXPECT_EQ(response.body,
             R"({"query":{"text":"nobody.test.","in":"name","kind":"exact"},"rows":[],)"
-            "\"returned\":0,\"complete\":true}\n");
+            "\"returned\":0,\"total\":0,\"complete\":true}\n");
 }
 
 TEST_F(Records, SayHowTheQuestionWasUnderstood) {
@@ -110,7 +110,7 @@ TEST_F(Records, AreLinesWithAnEndingAsNdjson) {
   EXPECT_EQ(field(response, "Spoor-Next"), member(lines[2], "next"));
   const auto all = lines_of(ask("q=*.example.com&format=ndjson").body);
   ASSERT_EQ(all.size(), 4U);
-  EXPECT_EQ(all[3], R"({"complete":true,"returned":3})");
+  EXPECT_EQ(all[3], R"({"complete":true,"returned":3,"total":3})");
 }
 
 TEST_F(Records, AreTheCommonOutputFormat) {
@@ -360,7 +360,7 @@ TEST_F(Records, LookAtAMillionInSlices) {
     ++pauses;
   }
   EXPECT_GE(pauses, 4U);
-  EXPECT_THAT(out, HasSubstr("\"rows\":[],\"returned\":0,\"complete\":true"));
+  EXPECT_THAT(out, HasSubstr("\"rows\":[],\"returned\":0,\"total\":0,\"complete\":true"));
 }
 
 TEST_F(Records, AppendAboutAsMuchAsIsWanted) {

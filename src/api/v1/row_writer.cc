@@ -69,11 +69,13 @@ void RowWriter::end(std::string& out, const Ending& ending) {
   if (format_ == Format::kJson) {
     out += has_rows_ ? "\n],\"returned\":" : "],\"returned\":";
     feed::append_number(out, ending.returned);
+    if (ending.total) feed::append_field(out, ",\"total\":", *ending.total);
     out += ending.reason.empty() ? ",\"complete\":true" : ",\"complete\":false";
     append_ending(out, ending);
   } else if (format_ == Format::kNdjson) {
     out += ending.reason.empty() ? "{\"complete\":true" : "{\"complete\":false";
     feed::append_field(out, ",\"returned\":", ending.returned);
+    if (ending.total) feed::append_field(out, ",\"total\":", *ending.total);
     append_ending(out, ending);
   }
 }
@@ -101,6 +103,7 @@ std::vector<http::Field> to_trailers(const Ending& ending) {
   std::vector<http::Field> fields;
   fields.push_back({"Spoor-Complete", ending.reason.empty() ? "true" : "false"});
   fields.push_back({"Spoor-Returned", fmt::format("{}", ending.returned)});
+  if (ending.total) fields.push_back({"Spoor-Total", fmt::format("{}", *ending.total)});
   if (!ending.reason.empty()) fields.push_back({"Spoor-Reason", std::string(ending.reason)});
   if (!ending.next.empty()) fields.push_back({"Spoor-Next", ending.next});
   return fields;

@@ -20,8 +20,9 @@ namespace spoor::api::v1 {
 
 /// How an answer ended.
 struct Ending {
-  std::string_view reason = {};         ///< Empty: it is complete. Else limit, time or failed.
-  std::uint64_t returned = 0;           ///< Rows.
+  std::string_view reason = {};             ///< Empty: it is complete. Else limit, time or failed.
+  std::uint64_t returned = 0;               ///< Rows.
+  std::optional<std::uint64_t> total = {};  ///< Rows of the whole answer, when that is known.
   std::string next = {};                ///< Token of the page that follows; empty when none does.
   std::optional<Problem> problem = {};  ///< With the reason failed.
 };
@@ -54,7 +55,7 @@ class RowWriter {
   bool has_rows_ = false;
 };
 
-/// The ending as fields behind the body: Spoor-Complete, -Returned, -Reason, -Next.
+/// The ending as fields behind the body: Spoor-Complete, -Returned, -Total, -Reason, -Next.
 std::vector<http::Field> to_trailers(const Ending& ending);
 
 }  // namespace spoor::api::v1
