@@ -17,6 +17,7 @@
 #include "record/key.h"
 #include "record/sightings.h"
 #include "record/source.h"
+#include "record/watched_days.h"
 
 namespace spoor::record {
 
@@ -122,6 +123,11 @@ class RecordStore {
 
   /// What a merged batch's notes left under `key`; empty when nothing did.
   virtual Result<std::string> note(std::string_view key) const = 0;
+
+  /// The days on which `source` delivered anything: every day that a sensor's sightings of it ever
+  /// confirmed, exactly once by batch like the records. Nothing of a source that is not known.
+  /// Errors: kIo, kCorrupt.
+  virtual Result<WatchedDays> watched_days(SourceId source) const = 0;
 
   virtual std::shared_ptr<const Snapshot> snapshot() const = 0;
 

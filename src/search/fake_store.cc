@@ -192,6 +192,14 @@ std::string FakeStore::type_text(dns::RrType type) const {
                                  : labels_[dns::to_number(type) - dns::kFirstLabelType];
 }
 
+Result<record::WatchedDays> FakeStore::watched_days(record::SourceId source) const {
+  record::WatchedBySource watched = watched_;
+  for (const FakeRecord& each : records_) {
+    for (const auto& s : each.sightings) watched.add(s.source, s.how, s.sightings);
+  }
+  return record::WatchedDays{watched.of(source), true};
+}
+
 std::shared_ptr<const record::Snapshot> FakeStore::snapshot() const {
   return std::make_shared<FakeSnapshot>(records_);
 }

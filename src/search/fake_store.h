@@ -51,6 +51,10 @@ class FakeStore final : public record::RecordStore {
     return record::StreamState{};
   }
   Result<std::string> note(std::string_view) const override { return std::string(); }
+  /// What its records tell, and what watch() added.
+  Result<record::WatchedDays> watched_days(record::SourceId source) const override;
+  /// `source` watched on these days, whatever it saw.
+  void watch(record::SourceId source, record::DayRun days) { watched_.of(source).add(days); }
   std::shared_ptr<const record::Snapshot> snapshot() const override;
   record::StreamId store_id() const override { return id_; }
   Result<record::StoreStats> stats() const override { return record::StoreStats{}; }
@@ -62,6 +66,7 @@ class FakeStore final : public record::RecordStore {
   std::vector<FakeRecord> records_;
   std::vector<record::SourceSpec> sources_;
   std::vector<std::string> labels_;
+  record::WatchedBySource watched_;
 };
 
 }  // namespace spoor::search

@@ -79,6 +79,9 @@ class WalkStore final : public record::RecordStore, public record::Snapshot {
     return record::StreamState{};
   }
   Result<std::string> note(std::string_view) const override { return std::string(); }
+  Result<record::WatchedDays> watched_days(record::SourceId) const override {
+    return record::WatchedDays{};
+  }
   std::shared_ptr<const record::Snapshot> snapshot() const override {
     return {std::shared_ptr<const record::Snapshot>(), this};
   }

@@ -106,6 +106,8 @@ void expect_same(record::RecordStore& model, record::RecordStore& store, RandomH
       ASSERT_EQ(first_difference(dump(*expected, rest), dump(*found, rest)), "");
     }
   }
+  for (std::uint32_t source = 1; source <= 4; ++source)
+    EXPECT_EQ(*model.watched_days({source}), *store.watched_days({source}));
   EXPECT_EQ(testing::dump_names(*expected, "", ""), testing::dump_names(*found, "", ""));
   const std::string lower("www\0exam", 8);
   EXPECT_EQ(testing::dump_names(*expected, lower, record::after_prefix(lower)),

@@ -78,6 +78,9 @@ class FailingStore final : public record::RecordStore {
     return store_->stream_state(source, stream);
   }
   Result<std::string> note(std::string_view key) const override { return store_->note(key); }
+  Result<record::WatchedDays> watched_days(record::SourceId source) const override {
+    return store_->watched_days(source);
+  }
   std::shared_ptr<const record::Snapshot> snapshot() const override {
     return std::make_shared<FailingSnapshot>(store_->snapshot(), readable_);
   }

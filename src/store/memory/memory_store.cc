@@ -170,7 +170,10 @@ class MemoryStore final : public record::RecordStore {
     if (state.has(batch.id.sequence)) return record::MergeOutcome::kAlreadyMerged;
     mark_merged(state, batch.id.sequence, batch.ends_stream);
     for (auto& [key, value] : batch.notes) notes_[key] = value;
-    for (const record::BatchRow& row : batch.rows) add(row);
+    for (const record::BatchRow& row : batch.rows) {
+      add(row);
+      watched_.add(row.source, row.how, row.sightings);
+    }
     return record::MergeOutcome::kMerged;
   }
   Result<record::StreamState> stream_state(record::SourceId source,
@@ -183,6 +186,13 @@ class MemoryStore final : public record::RecordStore {
     const std::scoped_lock lock(mutex_);
     const auto found = notes_.find(key);
     return found == notes_.end() ? std::string() : found->second;
+  }
+  Result<record::WatchedDays> watched_days(record::SourceId source) const override {
+    const std::scoped_lock lock(mutex_);
+    record::WatchedDays watched;
+    const auto found = watched_.all().find(source);
+    if (found != watched_.all().end()) watched.days = found->second;
+    return watched;
   }
   std::shared_ptr<const record::Snapshot> snapshot() const override {
     const std::scoped_lock lock(mutex_);
@@ -234,6 +244,7 @@ class MemoryStore final : public record::RecordStore {
   Content content_;
   std::map<record::SourceId, record::SourceSpec> sources_;
   std::vector<std::string> labels_;
+  record::WatchedBySource watched_;
   std::map<std::pair<record::SourceId, record::StreamId>, record::StreamState> streams_;
   std::map<std::string, std::string, std::less<>> notes_;
 };

@@ -143,6 +143,14 @@ Result<CatalogueContent> Catalogue::load() {
         content.labels[number] = value;
         return {};
       }));
+  SPOOR_CHECK(
+      each(CatalogueTag::kWatched, [&](std::uint32_t number, std::string_view value) -> Status {
+        // An older program that merges segments leaves the entries of the old ones behind.
+        const auto is_it = [&](const SegmentEntry& entry) { return entry.number == number; };
+        if (std::none_of(content.segments.begin(), content.segments.end(), is_it)) return {};
+        SPOOR_TRY(content.watched[number], decode_watched(value));
+        return {};
+      }));
   return content;
 }
 
@@ -197,8 +205,13 @@ void CatalogueChange::add_segment(const SegmentEntry& entry, std::string inline_
     put(numbered_key(CatalogueTag::kInline, entry.number), std::move(inline_octets));
 }
 
+void CatalogueChange::put_watched(std::uint32_t segment, const record::WatchedBySource& watched) {
+  put(numbered_key(CatalogueTag::kWatched, segment), encode_watched(watched));
+}
+
 void CatalogueChange::drop_segment(const SegmentEntry& entry) {
   remove(numbered_key(CatalogueTag::kSegment, entry.number));
+  remove(numbered_key(CatalogueTag::kWatched, entry.number));
   if (entry.is_inline) remove(numbered_key(CatalogueTag::kInline, entry.number));
 }
 

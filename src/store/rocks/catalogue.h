@@ -14,6 +14,7 @@
 
 #include "base/result.h"
 #include "record/record_store.h"
+#include "record/watched_days.h"
 
 namespace spoor::store {
 
@@ -37,6 +38,8 @@ struct CatalogueContent {
   std::vector<SegmentEntry> segments;
   std::map<record::SourceId, record::SourceSpec> sources;
   std::map<std::uint32_t, std::string> labels;  ///< Type number to text.
+  /// Watched days by segment; a segment written before they were kept has none.
+  std::map<std::uint32_t, record::WatchedBySource> watched;
   std::uint32_t next_segment = 1;
 };
 
@@ -49,6 +52,7 @@ class CatalogueChange {
   void remove(std::string key) { removes_.push_back(std::move(key)); }
 
   void add_segment(const SegmentEntry& entry, std::string inline_octets);
+  void put_watched(std::uint32_t segment, const record::WatchedBySource& watched);
   void drop_segment(const SegmentEntry& entry);
   void put_source(record::SourceId id, const record::SourceSpec& spec);
   void put_label(std::uint32_t type, std::string_view text);

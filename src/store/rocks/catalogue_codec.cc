@@ -2,6 +2,7 @@
 #include "store/rocks/catalogue_codec.h"
 
 #include <algorithm>
+#include <limits>
 
 #include "store/segment/byte_codec.h"
 
@@ -114,6 +115,35 @@ Result<record::SourceSpec> decode_source(std::string_view value) {
   spec.kind = static_cast<record::SourceKind>(kind);
   spec.mode = static_cast<record::FeedMode>(mode);
   return spec;
+}
+
+std::string encode_watched(const record::WatchedBySource& watched) {
+  std::string out;
+  put_varint(out, watched.all().size());
+  for (const auto& [source, days] : watched.all()) {
+    put_varint(out, source.v);
+    record::encode_day_set(out, days);
+  }
+  return out;
+}
+
+Result<record::WatchedBySource> decode_watched(std::string_view value) {
+  ByteReader in(value);
+  record::WatchedBySource watched;
+  const std::uint64_t count = in.varint();
+  if (!in.ok() || count > in.left()) return corrupt("catalogue entry of watched days");
+  std::string_view rest = value.substr(value.size() - in.left());
+  for (std::uint64_t i = 0; i < count; ++i) {
+    ByteReader number(rest);
+    const std::uint64_t source = number.varint();
+    if (!number.ok() || source > std::numeric_limits<std::uint32_t>::max())
+      return corrupt("catalogue entry of watched days");
+    rest = rest.substr(rest.size() - number.left());
+    SPOOR_TRY(watched.of(record::SourceId{static_cast<std::uint32_t>(source)}),
+              record::decode_day_set(rest));
+  }
+  if (!rest.empty()) return corrupt("catalogue entry of watched days");
+  return watched;
 }
 
 std::string encode_stream(const record::StreamState& state) {

@@ -20,7 +20,8 @@ enum class CatalogueTag : char {
   kLabel = 'L',
   kNote = 'N',
   kSource = 'S',
-  kStream = 'T'
+  kStream = 'T',
+  kWatched = 'W'
 };
 
 std::string format_key();
@@ -36,6 +37,9 @@ std::string encode_segment(const SegmentEntry& entry);
 Result<SegmentEntry> decode_segment(std::uint32_t number, std::string_view value);
 std::string encode_source(const record::SourceSpec& spec);
 Result<record::SourceSpec> decode_source(std::string_view value);
+/// By source, ascending.
+std::string encode_watched(const record::WatchedBySource& watched);
+Result<record::WatchedBySource> decode_watched(std::string_view value);
 std::string encode_stream(const record::StreamState& state);
 Result<record::StreamState> decode_stream(std::string_view value);
 

@@ -20,6 +20,7 @@
 #include "store/rocks/catalogue.h"
 #include "store/rocks/compaction_policy.h"
 #include "store/rocks/rocks_snapshot.h"
+#include "store/rocks/segment_days.h"
 #include "store/rocks/segment_path.h"
 #include "store/segment/segment_build.h"
 #include "store/stream_progress.h"
@@ -61,6 +62,7 @@ class RocksStore final : public record::RecordStore {
     return catalogue_->stream(source, stream);
   }
   Result<std::string> note(std::string_view key) const override { return catalogue_->note(key); }
+  Result<record::WatchedDays> watched_days(record::SourceId source) const override;
   std::shared_ptr<const record::Snapshot> snapshot() const override;
   record::StreamId store_id() const override { return content_.store_id; }
   Result<record::StoreStats> stats() const override;
@@ -72,9 +74,11 @@ class RocksStore final : public record::RecordStore {
   Status refuse_read_only() const;
   Result<SegmentEntry> write_segment(const record::Batch& batch, std::string& inline_octets);
   Status commit_batch(const record::Batch& batch, const SegmentEntry& entry,
-                      std::string inline_octets, bool& merged);
+                      std::string inline_octets, const record::WatchedBySource& watched,
+                      bool& merged);
   Result<std::shared_ptr<SegmentReader>> open_segment(const SegmentEntry& entry,
                                                       const std::string* inline_octets) const;
+  Result<record::WatchedBySource> watched_in_all(const std::vector<std::uint32_t>& segments) const;
   Status merge_chosen(const std::vector<std::uint32_t>& chosen, Packing packing,
                       const record::Progress& progress);
   bool is_passing(const record::Batch& batch) const;
@@ -290,8 +294,9 @@ Result<record::MergeOutcome> RocksStore::merge(record::Batch batch) {
   if (!batch.rows.empty()) {
     SPOOR_TRY(entry, write_segment(batch, inline_octets));
   }
+  const record::WatchedBySource watched = record::watched_in(batch);
   bool merged = false;
-  const Status committed = commit_batch(batch, entry, std::move(inline_octets), merged);
+  const Status committed = commit_batch(batch, entry, std::move(inline_octets), watched, merged);
   if ((!committed || !merged) && entry.number != 0 && !entry.is_inline) {
     ::unlink(segment_path(directory_, entry.number).c_str());
   }
@@ -300,7 +305,8 @@ Result<record::MergeOutcome> RocksStore::merge(record::Batch batch) {
 }
 
 Status RocksStore::commit_batch(const record::Batch& batch, const SegmentEntry& entry,
-                                std::string inline_octets, bool& merged) {
+                                std::string inline_octets, const record::WatchedBySource& watched,
+                                bool& merged) {
   std::shared_ptr<SegmentReader> reader;
   if (entry.number != 0) {
     SPOOR_TRY(reader, open_segment(entry, &inline_octets));
@@ -313,11 +319,15 @@ Status RocksStore::commit_batch(const record::Batch& batch, const SegmentEntry& 
   CatalogueChange change;
   change.put_stream(batch.id.source, batch.id.stream, state);
   for (const auto& [key, value] : batch.notes) change.put_note(key, value);
-  if (reader) change.add_segment(entry, std::move(inline_octets));
+  if (reader) {
+    change.add_segment(entry, std::move(inline_octets));
+    change.put_watched(entry.number, watched);
+  }
   SPOOR_CHECK(catalogue_->commit(change));
   merged = true;
   if (!reader) return {};
   content_.segments.push_back(entry);
+  content_.watched[entry.number] = watched;
   readers_[entry.number] = reader;
   Segments segments = *version_;
   segments.push_back(std::move(reader));
@@ -325,6 +335,41 @@ Status RocksStore::commit_batch(const record::Batch& batch, const SegmentEntry& 
   work_ = true;
   wake_.notify_one();
   return {};
+}
+
+Result<record::WatchedDays> RocksStore::watched_days(record::SourceId source) const {
+  record::WatchedDays watched;
+  const std::scoped_lock lock(mutex_);
+  for (const auto& [segment, by_source] : content_.watched) {
+    const auto found = by_source.all().find(source);
+    if (found != by_source.all().end()) watched.days.merge(found->second);
+  }
+  watched.is_complete = content_.watched.size() == content_.segments.size();
+  return watched;
+}
+
+// Merging is union. A segment of an older program is walked once, now that its rows are read
+// anyway.
+Result<record::WatchedBySource> RocksStore::watched_in_all(
+    const std::vector<std::uint32_t>& segments) const {
+  record::WatchedBySource watched;
+  std::vector<std::shared_ptr<SegmentReader>> unknown;
+  {
+    const std::scoped_lock lock(mutex_);
+    for (const std::uint32_t number : segments) {
+      const auto known = content_.watched.find(number);
+      if (known != content_.watched.end()) {
+        watched.merge(known->second);
+      } else {
+        unknown.push_back(readers_.at(number));
+      }
+    }
+  }
+  for (const auto& segment : unknown) {
+    SPOOR_TRY(const record::WatchedBySource found, read_watched_days(segment));
+    watched.merge(found);
+  }
+  return watched;
 }
 
 std::shared_ptr<const record::Snapshot> RocksStore::snapshot() const {
@@ -355,13 +400,14 @@ Status RocksStore::merge_chosen(const std::vector<std::uint32_t>& chosen, Packin
     const std::scoped_lock lock(mutex_);
     for (const std::uint32_t number : chosen) inputs.push_back(readers_.at(number));
   }
+  SPOOR_TRY(const record::WatchedBySource watched, watched_in_all(chosen));
   SegmentEntry entry;
   entry.number = take_segment_number();
   SegmentSink sink(segment_path(directory_, entry.number), options_.inline_bytes);
-  const record::Progress watched = [&](std::uint64_t done, std::uint64_t total) {
+  const record::Progress stoppable = [&](std::uint64_t done, std::uint64_t total) {
     return !stopping_ && (!progress || progress(done, total));
   };
-  auto footer = merge_segments(inputs, sink, packing, watched);
+  auto footer = merge_segments(inputs, sink, packing, stoppable);
   if (!footer) {
     sink.abandon();
     return footer.error();
@@ -381,6 +427,7 @@ Status RocksStore::merge_chosen(const std::vector<std::uint32_t>& chosen, Packin
   }
   for (const SegmentEntry& old : dropped) change.drop_segment(old);
   change.add_segment(entry, std::move(octets));
+  change.put_watched(entry.number, watched);
   if (Status committed = catalogue_->commit(change); !committed) {
     sink.abandon();
     return committed;
@@ -388,7 +435,11 @@ Status RocksStore::merge_chosen(const std::vector<std::uint32_t>& chosen, Packin
   std::erase_if(content_.segments,
                 [&](const SegmentEntry& old) { return gone.contains(old.number); });
   content_.segments.push_back(entry);
-  for (const std::uint32_t number : chosen) readers_.erase(number);
+  for (const std::uint32_t number : chosen) {
+    readers_.erase(number);
+    content_.watched.erase(number);
+  }
+  content_.watched[entry.number] = watched;
   readers_[entry.number] = reader;
   Segments segments;
   for (const auto& [number, open] : readers_) segments.push_back(open);

@@ -52,6 +52,18 @@ std::unique_ptr<record::RecordStore> fill(const std::string& directory, int batc
   return std::move(*store);
 }
 
+/// As an older program left it.
+void forget_watched_days(const std::string& directory) {
+  auto catalogue = Catalogue::open(directory, CatalogueMode::kExisting);
+  ASSERT_TRUE(catalogue);
+  const auto content = (*catalogue)->load();
+  ASSERT_TRUE(content);
+  CatalogueChange change;
+  for (const auto& [segment, watched] : content->watched)
+    change.remove(numbered_key(CatalogueTag::kWatched, segment));
+  ASSERT_TRUE((*catalogue)->commit(change));
+}
+
 std::uint64_t count_faults(const std::string& directory) {
   const auto summary = verify_store(directory, [](const Fault&) {}, {});
   EXPECT_TRUE(summary);
@@ -232,6 +244,46 @@ TEST(CompactionPolicy, SettledMeansEachIsTwiceAllBelow) {
   SegmentEntry plain;
   plain.is_plain = true;
   EXPECT_EQ(choose_segments({plain}).size(), 1U);
+}
+
+TEST(RocksStore, WatchedDaysOfAnOlderStoreAreNotKnownUntilItIsCompacted) {
+  const ScratchDirectory directory;
+  auto store = fill(directory.path(), 3);
+  const record::SourceId source{1};
+  const record::WatchedDays before = *store->watched_days(source);
+  EXPECT_TRUE(before.is_complete);
+  EXPECT_GT(before.days.count(), 3U);
+  store.reset();
+  forget_watched_days(directory.path());
+  EXPECT_EQ(count_faults(directory.path()), 0U);
+
+  store = std::move(*open_rocks_store(directory.path(), plain_files()));
+  EXPECT_EQ(*store->watched_days(source), (record::WatchedDays{{}, false}));
+  // New batches say theirs; what is old stays unknown.
+  ASSERT_TRUE(store->merge(RandomHistory(1).batch(nth(10), {source}, 300)));
+  EXPECT_FALSE(store->watched_days(source)->is_complete);
+  EXPECT_FALSE(store->watched_days(source)->days.empty());
+  ASSERT_TRUE(store->compact({}));
+  EXPECT_EQ(*store->watched_days(source), before);
+  store.reset();
+  store = std::move(*open_rocks_store(directory.path(), plain_files()));
+  EXPECT_EQ(*store->watched_days(source), before);
+}
+
+TEST(RocksStore, VerifyTellsWatchedDaysThatAreNotThoseOfTheRecords) {
+  const ScratchDirectory directory;
+  fill(directory.path(), 1);
+  {
+    auto catalogue = std::move(*Catalogue::open(directory.path(), CatalogueMode::kExisting));
+    CatalogueContent content = *catalogue->load();
+    ASSERT_EQ(content.watched.size(), 1U);
+    auto& [segment, watched] = *content.watched.begin();
+    watched.of(record::SourceId{1}).add(3);
+    CatalogueChange change;
+    change.put_watched(segment, watched);
+    ASSERT_TRUE(catalogue->commit(change));
+  }
+  EXPECT_EQ(count_faults(directory.path()), 1U);
 }
 
 }  // namespace

@@ -34,6 +34,7 @@ class SegmentCheck {
       summary_.blocks += segment_->blocks(section).size();
     }
     SPOOR_CHECK(check_rows(RowOrder::kByName, progress));
+    check_watched();
     SPOOR_CHECK(check_rows(RowOrder::kByValue, progress));
     if (expected_values_ != found_values_ || expected_value_count_ != count_of(Section::kByValue)) {
       fault("the index by value does not tell the same as the index by name");
@@ -48,6 +49,13 @@ class SegmentCheck {
   }
   [[nodiscard]] std::uint64_t count_of(Section section) const {
     return segment_->footer().rows[static_cast<std::size_t>(section)];
+  }
+
+  // Segments of older programs have no entry.
+  void check_watched() {
+    const auto listed = content_.watched.find(segment_->number());
+    if (listed != content_.watched.end() && !(listed->second == watched_))
+      fault("the watched days are not those of the records");
   }
 
   Status check_rows(RowOrder order, const record::Progress& progress) {
@@ -103,6 +111,7 @@ class SegmentCheck {
     for (const record::SourcedSightings& one : row.sightings()) {
       ++summary_.sightings;
       const record::Sightings& s = one.sightings;
+      watched_.add(one.source, one.how, s);
       if (s.first == 0 || s.first > s.last) fault("first seen is after last seen");
       if (s.count() == 0) fault("a count of zero");
       if (!content_.sources.contains(one.source)) fault("a source is not in the catalogue");
@@ -212,6 +221,7 @@ class SegmentCheck {
   VerifySummary& summary_;
   const Report& report_;
   record::PivotFinder pivots_;
+  record::WatchedBySource watched_;
   std::string buffer_;
   std::uint64_t expected_values_ = 0, expected_value_count_ = 0, found_values_ = 0;
 };
