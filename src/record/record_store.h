@@ -17,6 +17,7 @@
 #include "record/key.h"
 #include "record/sightings.h"
 #include "record/source.h"
+#include "record/text_list.h"
 #include "record/watched_days.h"
 
 namespace spoor::record {
@@ -72,6 +73,9 @@ class Snapshot {
   /// Names whose forward form lies in [lower, upper); an empty `upper` means to the end.
   virtual Result<std::unique_ptr<NameCursor>> find_names(std::string lower,
                                                          std::string upper) const = 0;
+  /// The texts of a range that its grams do not rule out: one cursor for each part of the store,
+  /// each in the list's order. A text may turn up in several.
+  virtual Result<std::vector<std::unique_ptr<TextCursor>>> find_texts(TextRange range) const = 0;
 };
 
 enum class MergeOutcome : std::uint8_t { kMerged = 1, kAlreadyMerged = 2 };

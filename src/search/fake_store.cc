@@ -109,6 +109,22 @@ class FakeSnapshot final : public record::Snapshot {
     }
     return std::unique_ptr<record::NameCursor>(std::make_unique<FakeNames>(std::move(names)));
   }
+  Result<std::vector<std::unique_ptr<record::TextCursor>>> find_texts(
+      record::TextRange range) const override {
+    std::set<std::string> texts = names_;
+    if (range.list == record::TextList::kValues) {
+      texts.clear();
+      for (const FakeRecord& record : records_) {
+        if (!record::has_searched_text(record.type)) continue;
+        std::string entry;
+        record::append_value_entry(entry, record.type, record.rdata);
+        texts.insert(std::move(entry));
+      }
+    }
+    std::vector<std::unique_ptr<record::TextCursor>> cursors;
+    cursors.push_back(record::make_text_cursor(range, {texts.begin(), texts.end()}));
+    return cursors;
+  }
 
  private:
   void add_name(Bytes wire) {

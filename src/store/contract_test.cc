@@ -112,6 +112,12 @@ void expect_same(record::RecordStore& model, record::RecordStore& store, RandomH
   const std::string lower("www\0exam", 8);
   EXPECT_EQ(testing::dump_names(*expected, lower, record::after_prefix(lower)),
             testing::dump_names(*found, lower, record::after_prefix(lower)));
+  for (const auto list : {record::TextList::kNames, record::TextList::kValues}) {
+    for (const record::TextRange& range :
+         {record::TextRange{list, {}, {}, {}}, record::TextRange{list, "1", "n", {}}}) {
+      EXPECT_EQ(testing::dump_texts(*expected, range), testing::dump_texts(*found, range));
+    }
+  }
 }
 
 void expect_no_faults(const std::string& directory) {

@@ -109,6 +109,23 @@ class MemorySnapshot final : public record::Snapshot {
         upper.empty() ? content_->names.end() : content_->names.lower_bound(upper));
     return std::unique_ptr<record::NameCursor>(new MemoryNames(std::move(names)));
   }
+  Result<std::vector<std::unique_ptr<record::TextCursor>>> find_texts(
+      record::TextRange range) const override {
+    std::set<std::string> values;
+    if (range.list == record::TextList::kNames) {
+      values = content_->names;
+    } else {
+      for (const auto& [key, value] : content_->by_name) {
+        if (!record::has_searched_text(value.type)) continue;
+        std::string entry;
+        record::append_value_entry(entry, value.type, std::get<1>(key));
+        values.insert(std::move(entry));
+      }
+    }
+    std::vector<std::unique_ptr<record::TextCursor>> cursors;
+    cursors.push_back(record::make_text_cursor(range, {values.begin(), values.end()}));
+    return cursors;
+  }
 
  private:
   std::shared_ptr<const Content> content_;

@@ -6,6 +6,8 @@
 #include "dns/name.h"
 #include "record/key.h"
 #include "store/segment/merged_rows.h"
+#include "store/segment/segment_build.h"
+#include "store/segment/text_cursor.h"
 
 namespace spoor::store {
 namespace {
@@ -106,11 +108,25 @@ class RocksSnapshot final : public record::Snapshot,
                                                          std::string upper) const override {
     std::vector<std::unique_ptr<SegmentNameCursor>> cursors;
     for (const auto& segment : *segments_) {
-      auto cursor = std::make_unique<SegmentNameCursor>(segment, nullptr);
+      auto cursor = std::make_unique<SegmentNameCursor>(segment, Section::kNames, nullptr);
       SPOOR_CHECK(cursor->seek(lower, upper));
       if (cursor->valid()) cursors.push_back(std::move(cursor));
     }
     return std::unique_ptr<record::NameCursor>(new MergedNames(std::move(cursors)));
+  }
+
+  Result<std::vector<std::unique_ptr<record::TextCursor>>> find_texts(
+      record::TextRange range) const override {
+    std::vector<std::unique_ptr<record::TextCursor>> cursors;
+    for (const auto& segment : *segments_) {
+      if (range.list == record::TextList::kValues && !segment->has_values()) {
+        SPOOR_TRY(auto values, read_values_from_rows(segment));
+        cursors.push_back(record::make_text_cursor(range, std::move(values)));
+      } else {
+        cursors.push_back(open_segment_texts(segment, range, cache_));
+      }
+    }
+    return cursors;
   }
 
  private:

@@ -7,18 +7,20 @@
 #include "dns/name.h"
 #include "dns/rdata.h"
 #include "record/pivot.h"
+#include "record/text_list.h"
 #include "store/rocks/catalogue.h"
 #include "store/rocks/rocks_store.h"
 #include "store/rocks/segment_path.h"
 #include "store/segment/bloom_filter.h"
 #include "store/segment/segment_cursor.h"
+#include "store/segment/text_grams.h"
 
 namespace spoor::store {
 namespace {
 
-/// Names are compared between the lists as hashes, so many at a time that memory stays below 128
+/// Texts are compared between the lists as hashes, so many at a time that memory stays below 128
 /// MiB.
-constexpr std::uint64_t kNamesAPass = std::uint64_t{8} << 20;
+constexpr std::uint64_t kTextsAPass = std::uint64_t{8} << 20;
 
 using Report = std::function<void(const Fault&)>;
 
@@ -30,16 +32,19 @@ class SegmentCheck {
 
   Status run(const record::Progress& progress) {
     ++summary_.segments;
-    for (const Section section : {Section::kByName, Section::kByValue, Section::kNames}) {
-      summary_.blocks += segment_->blocks(section).size();
-    }
+    for (std::size_t s = 0; s < kSections; ++s)
+      summary_.blocks += segment_->blocks(static_cast<Section>(s)).size();
     SPOOR_CHECK(check_rows(RowOrder::kByName, progress));
     check_watched();
     SPOOR_CHECK(check_rows(RowOrder::kByValue, progress));
     if (expected_values_ != found_values_ || expected_value_count_ != count_of(Section::kByValue)) {
       fault("the index by value does not tell the same as the index by name");
     }
-    return check_names(progress);
+    SPOOR_CHECK(check_list(Section::kNames, progress));
+    if (!segment_->has_values()) return {};
+    SPOOR_CHECK(check_list(Section::kValues, progress));
+    SPOOR_CHECK(check_grams(Section::kNames, Section::kNameGrams));
+    return check_grams(Section::kValues, Section::kValueGrams);
   }
 
  private:
@@ -154,35 +159,47 @@ class SegmentCheck {
     return BloomFilter::hash(buffer_);
   }
 
-  Status check_names(const record::Progress& progress) {
-    const std::uint64_t passes = count_of(Section::kNames) / kNamesAPass + 1;
+  Status check_list(Section list, const record::Progress& progress) {
+    const std::uint64_t passes = count_of(list) / kTextsAPass + 1;
     for (std::uint64_t pass = 0; pass < passes; ++pass) {
+      const Pass part{list, pass, passes};
       std::vector<std::uint64_t> listed;
-      SPOOR_CHECK(collect_listed(pass, passes, listed));
+      SPOOR_CHECK(collect_listed(part, listed));
       std::vector<std::uint64_t> needed;
-      SPOOR_CHECK(collect_needed(pass, passes, needed));
+      SPOOR_CHECK(collect_needed(part, needed));
       std::sort(listed.begin(), listed.end());
       std::sort(needed.begin(), needed.end());
       needed.erase(std::unique(needed.begin(), needed.end()), needed.end());
-      if (listed != needed) fault("the list of names is not that of the records");
+      if (listed != needed) {
+        fault(list == Section::kNames ? "the list of names is not that of the records"
+                                      : "the list of values is not that of the records");
+      }
       if (progress && !progress(summary_.records, 0))
         return Error{ErrorCode::kLimit, "stopped", 0, {}};
     }
     return {};
   }
 
-  Status collect_listed(std::uint64_t pass, std::uint64_t passes,
-                        std::vector<std::uint64_t>& hashes) {
-    SegmentNameCursor names(segment_, nullptr);
+  /// One of several walks over a list, for those of its texts whose hash falls to it.
+  struct Pass {
+    Section list;
+    std::uint64_t number, count;
+    void add(std::string_view text, std::vector<std::uint64_t>& hashes) const {
+      const std::uint64_t hash = BloomFilter::hash(text);
+      if (hash % count == number) hashes.push_back(hash);
+    }
+  };
+
+  Status collect_listed(const Pass& pass, std::vector<std::uint64_t>& hashes) {
+    SegmentNameCursor texts(segment_, pass.list, nullptr);
     std::string last;
-    Status status = names.seek({}, {});
-    for (; status && names.valid(); status = names.advance()) {
-      if (pass == 0) ++summary_.names;
-      if (!last.empty() && record::compare_bytes(last, names.name()) >= 0)
-        fault("names out of order");
-      last.assign(names.name());
-      const std::uint64_t hash = BloomFilter::hash(names.name());
-      if (hash % passes == pass) hashes.push_back(hash);
+    Status status = texts.seek({}, {});
+    for (; status && texts.valid(); status = texts.advance()) {
+      if (pass.number == 0 && pass.list == Section::kNames) ++summary_.names;
+      if (!last.empty() && record::compare_bytes(last, texts.name()) >= 0)
+        fault("texts out of order");
+      last.assign(texts.name());
+      pass.add(texts.name(), hashes);
     }
     if (!status && status.error().code == ErrorCode::kCorrupt) {
       fault(describe(status.error()));
@@ -191,29 +208,78 @@ class SegmentCheck {
     return status;
   }
 
-  Status collect_needed(std::uint64_t pass, std::uint64_t passes,
-                        std::vector<std::uint64_t>& hashes) {
-    const auto add = [&](Bytes wire) {
-      buffer_.clear();
-      dns::append_forward_form(buffer_, wire);
-      const std::uint64_t hash = BloomFilter::hash(buffer_);
-      if (hash % passes == pass) hashes.push_back(hash);
-    };
+  Status collect_needed(const Pass& pass, std::vector<std::uint64_t>& hashes) {
     SegmentRowCursor rows(segment_, RowOrder::kByName, false, nullptr);
     Status status = rows.seek(record::RangeQuery{});
-    std::array<dns::RdataName, 4> names;
     for (; status && rows.valid(); status = rows.advance()) {
-      const RowBlockCursor& row = rows.row();
-      if (const auto name = dns::name_from_sort_form(row.lead())) add(name->wire());
-      const std::size_t count =
-          dns::find_rdata_names(row.type(), as_bytes(row.rdata()), names.data(), names.size());
-      for (std::size_t i = 0; i < count; ++i) {
-        if (names[i].role == dns::NameRole::kHost)
-          add(as_bytes(row.rdata()).subspan(names[i].offset, names[i].size));
-      }
+      pass.list == Section::kNames ? add_names(rows.row(), pass, hashes)
+                                   : add_value(rows.row(), pass, hashes);
     }
     if (!status && status.error().code == ErrorCode::kCorrupt) return {};  // reported with the rows
     return status;
+  }
+
+  void add_value(const RowBlockCursor& row, const Pass& pass, std::vector<std::uint64_t>& hashes) {
+    if (!record::has_searched_text(row.type())) return;
+    buffer_.clear();
+    record::append_value_entry(buffer_, row.type(), row.rdata());
+    pass.add(buffer_, hashes);
+  }
+
+  void add_names(const RowBlockCursor& row, const Pass& pass, std::vector<std::uint64_t>& hashes) {
+    const auto add = [&](Bytes wire) {
+      buffer_.clear();
+      dns::append_forward_form(buffer_, wire);
+      pass.add(buffer_, hashes);
+    };
+    std::array<dns::RdataName, 4> names;
+    if (const auto name = dns::name_from_sort_form(row.lead())) add(name->wire());
+    const std::size_t count =
+        dns::find_rdata_names(row.type(), as_bytes(row.rdata()), names.data(), names.size());
+    for (std::size_t i = 0; i < count; ++i) {
+      if (names[i].role == dns::NameRole::kHost)
+        add(as_bytes(row.rdata()).subspan(names[i].offset, names[i].size));
+    }
+  }
+
+  /// Makes the pages of postings anew and compares them with those that stand there.
+  Status check_grams(Section list, Section grams) {
+    if (segment_->blocks(grams).empty()) return {};
+    TextGrams made(list);
+    std::size_t page = 0;
+    std::uint32_t stripe = 0;
+    const auto compare = [&](std::string_view octets, std::uint32_t first, std::uint32_t) {
+      return compare_page(grams, page++, gram_key(stripe, first), octets);
+    };
+    for (std::size_t number = 0; number < segment_->blocks(list).size(); ++number) {
+      const auto octets = segment_->read_block(list, number, 0, nullptr);
+      NameBlockCursor texts;
+      if (!octets || !texts.open((*octets)->octets)) return {};  // reported with the list
+      while (texts.next()) made.add(texts.name());
+      made.end_block();
+      if (!made.is_stripe_full()) continue;
+      SPOOR_CHECK(made.take_pages(compare));
+      ++stripe;
+    }
+    SPOOR_CHECK(made.take_pages(compare));
+    if (page != segment_->blocks(grams).size()) fault("pages of postings are too many");
+    return {};
+  }
+
+  Status compare_page(Section grams, std::size_t page, const std::string& key,
+                      std::string_view octets) {
+    if (page >= segment_->blocks(grams).size()) {
+      fault("pages of postings are missing");
+      return {};
+    }
+    const auto found = segment_->read_block(grams, page, 0, nullptr);
+    if (!found) {
+      if (found.error().code != ErrorCode::kCorrupt) return found.error();
+      fault(describe(found.error()));
+    } else if ((*found)->octets != octets || segment_->first_key(grams, page).head != key) {
+      fault("a page of postings is not that of its texts");
+    }
+    return {};
   }
 
   std::shared_ptr<const SegmentReader> segment_;

@@ -29,11 +29,11 @@ class BlockCache {
   [[nodiscard]] Block find(std::uint64_t key);
   void insert(std::uint64_t key, const Block& block);
 
-  /// A key from the number of a segment, a section (0..3), a block (below 2^29) and its part (0 or
+  /// A key from the number of a segment, a section (0..7), a block (below 2^28) and its part (0 or
   /// 1).
   static std::uint64_t make_key(std::uint32_t segment, unsigned section, std::uint64_t block,
                                 unsigned part) noexcept {
-    return std::uint64_t{segment} << 32 | std::uint64_t{section} << 30 | block << 1 | part;
+    return std::uint64_t{segment} << 32 | std::uint64_t{section} << 29 | block << 1 | part;
   }
 
  private:

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/segment/name_block.h"
 
+#include <algorithm>
+
+#include "store/segment/gram_index.h"
+
 namespace spoor::store {
 
 bool NameBlockBuilder::add(std::string_view forward_form) {
   if (names_ == kMaxNames || bytes_.size() > kMaxRawBytes) return false;
-  const std::size_t lcp = names_ == 0 ? 0 : common_prefix(last_.view(), forward_form);
+  const std::size_t lcp = names_ % kGroupTexts == 0 ? 0 : common_prefix(last_.view(), forward_form);
   lcp_.put(lcp);
   len_.put(forward_form.size() - lcp);
   bytes_.append(forward_form.substr(lcp));
@@ -58,11 +62,26 @@ bool NameBlockCursor::next() {
     failed_ = true;
     return false;
   }
-  name_.truncate(static_cast<std::size_t>(lcp));
+  shared_ = static_cast<std::size_t>(lcp);
+  name_.truncate(shared_);
   name_.append(bytes_.substr(0, static_cast<std::size_t>(len)));
   bytes_.remove_prefix(static_cast<std::size_t>(len));
   --left_;
   return true;
+}
+
+void NameBlockCursor::skip(std::size_t names) {
+  names = std::min(names, left_);
+  lcp_.skip(names);
+  std::uint64_t octets = 0;
+  for (std::size_t i = 0; i < names; ++i) octets += len_.next();
+  if (!lcp_.ok() || !len_.ok() || octets > bytes_.size()) {
+    failed_ = true;
+    return;
+  }
+  bytes_.remove_prefix(static_cast<std::size_t>(octets));
+  left_ -= names;
+  name_.clear();  // what follows shares nothing with what was passed over
 }
 
 }  // namespace spoor::store

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A block of distinct names in forward form: prefix-compressed, in byte order.
+// A block of a list of texts (distinct names in forward form, or values): prefix-compressed, in
+// byte order. Every group begins with a whole text, so that reading may begin there.
 #pragma once
 
 #include <cstdint>
@@ -34,6 +35,11 @@ class NameBlockCursor {
   Status open(std::string_view block);
   /// False at the end, or at a fault: failed() tells.
   bool next();
+  /// Passes over `names`, up to where a group begins, without reading them.
+  void skip(std::size_t names);
+  /// Octets that the name shares with the one read before it.
+  [[nodiscard]] std::size_t shared() const noexcept { return shared_; }
+  [[nodiscard]] std::size_t left() const noexcept { return left_; }
   [[nodiscard]] bool failed() const noexcept { return failed_; }
   [[nodiscard]] std::string_view name() const noexcept { return name_.view(); }
 
@@ -42,6 +48,7 @@ class NameBlockCursor {
   std::string_view bytes_;
   Octets name_;
   std::size_t left_ = 0;
+  std::size_t shared_ = 0;
   bool failed_ = false;
 };
 

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/segment/segment_build.h"
 
+#include <algorithm>
 #include <array>
 #include <tuple>
 
 #include "dns/name.h"
 #include "dns/rdata.h"
 #include "record/pivot.h"
+#include "record/text_list.h"
 #include "store/segment/merged_rows.h"
 #include "store/segment/segment_writer.h"
 #include "store/segment/value_sort.h"
@@ -123,6 +125,25 @@ class NameCollector {
   std::string form_;
 };
 
+/// Adds rdata as texts.
+class ValueCollector {
+ public:
+  void add(dns::RrType type, std::string_view rdata) {
+    if (!record::has_searched_text(type)) return;
+    entry_.clear();
+    record::append_value_entry(entry_, type, rdata);
+    values_.add(entry_);
+  }
+  StringSort& sorted() {
+    values_.sort();
+    return values_;
+  }
+
+ private:
+  StringSort values_;
+  std::string entry_;
+};
+
 Status write_batch_by_name(BatchRecords& records, SegmentWriter& writer) {
   for (std::size_t i = 0; i < records.size(); i = records.next(i)) {
     SPOOR_CHECK(writer.add_by_name(records.to_write(i, records.at(i).name)));
@@ -157,11 +178,13 @@ Result<SegmentFooter> write_batch_segment(const record::Batch& batch, SegmentSin
   SPOOR_CHECK(records.find());
   ValueSort values;
   NameCollector names;
+  ValueCollector texts;
   record::PivotFinder pivots;
   for (std::size_t i = 0; i < records.size(); i = records.next(i)) {
     const record::BatchRow& row = records.at(i);
     if (i == 0 || records.at(i - 1).name != row.name) names.add_owner(row.name);
     names.add_hosts(row.type, row.rdata);
+    texts.add(row.type, row.rdata);
     for (const std::string_view value : pivots.find(row.type, row.rdata)) {
       values.add(value, static_cast<std::uint32_t>(i));
     }
@@ -177,12 +200,28 @@ Result<SegmentFooter> write_batch_segment(const record::Batch& batch, SegmentSin
   SPOOR_CHECK(write_batch_by_name(records, writer));
   SPOOR_CHECK(write_batch_by_value(records, values, writer));
   for (std::size_t i = 0; i < forward.size(); ++i) SPOOR_CHECK(writer.add_name(forward.at(i)));
+  SPOOR_CHECK(writer.end_names());
+  const StringSort& values_as_text = texts.sorted();
+  for (std::size_t i = 0; i < values_as_text.size(); ++i)
+    SPOOR_CHECK(writer.add_value(values_as_text.at(i)));
+  SPOOR_CHECK(writer.end_values());
   return writer.finish();
 }
 
 namespace {
 
 using Inputs = std::vector<std::shared_ptr<SegmentReader>>;
+
+Status collect_segment_values(const std::shared_ptr<SegmentReader>& segment,
+                              ValueCollector& values) {
+  SegmentRowCursor rows(segment, RowOrder::kByName, false, nullptr);
+  SPOOR_CHECK(rows.seek(record::RangeQuery{}));
+  for (; rows.valid();) {
+    values.add(rows.row().type(), rows.row().rdata());
+    SPOOR_CHECK(rows.advance());
+  }
+  return {};
+}
 
 /// Reports rows done of all; false when the caller was told to stop.
 class MergeProgress {
@@ -229,22 +268,45 @@ Status merge_rows(const Inputs& inputs, RowOrder order, SegmentWriter& writer,
   return order == RowOrder::kByName ? writer.end_by_name() : writer.end_by_value();
 }
 
-Status merge_names(const Inputs& inputs, SegmentWriter& writer, MergeProgress& progress) {
+/// One list of texts of several segments, each text once.
+Status merge_texts(const Inputs& inputs, Section list, SegmentWriter& writer,
+                   MergeProgress& progress) {
   std::vector<std::unique_ptr<SegmentNameCursor>> cursors;
   for (const auto& input : inputs) {
-    cursors.push_back(std::make_unique<SegmentNameCursor>(input, nullptr));
+    cursors.push_back(std::make_unique<SegmentNameCursor>(input, list, nullptr));
     SPOOR_CHECK(cursors.back()->seek({}, {}));
   }
-  MergedNames names(std::move(cursors));
+  MergedNames texts(std::move(cursors));
   for (;;) {
-    SPOOR_TRY(const std::string_view name, names.next());
-    if (name.empty()) return {};
-    SPOOR_CHECK(writer.add_name(name));
+    SPOOR_TRY(const std::string_view text, texts.next());
+    if (text.empty()) break;
+    SPOOR_CHECK(list == Section::kNames ? writer.add_name(text) : writer.add_value(text));
     SPOOR_CHECK(progress.step());
   }
+  return list == Section::kNames ? writer.end_names() : writer.end_values();
+}
+
+/// The list of values anew, for inputs that were written before there was one: in memory.
+Status collect_values(const Inputs& inputs, SegmentWriter& writer) {
+  ValueCollector collector;
+  for (const auto& input : inputs) SPOOR_CHECK(collect_segment_values(input, collector));
+  const StringSort& values = collector.sorted();
+  for (std::size_t i = 0; i < values.size(); ++i) SPOOR_CHECK(writer.add_value(values.at(i)));
+  return writer.end_values();
 }
 
 }  // namespace
+
+Result<std::vector<std::string>> read_values_from_rows(
+    const std::shared_ptr<SegmentReader>& segment) {
+  ValueCollector collector;
+  SPOOR_CHECK(collect_segment_values(segment, collector));
+  const StringSort& sorted = collector.sorted();
+  std::vector<std::string> values;
+  values.reserve(sorted.size());
+  for (std::size_t i = 0; i < sorted.size(); ++i) values.emplace_back(sorted.at(i));
+  return values;
+}
 
 Result<SegmentFooter> merge_segments(const Inputs& inputs, SegmentSink& sink, Packing packing,
                                      const record::Progress& progress) {
@@ -258,7 +320,11 @@ Result<SegmentFooter> merge_segments(const Inputs& inputs, SegmentSink& sink, Pa
   SPOOR_CHECK(writer.begin());
   SPOOR_CHECK(merge_rows(inputs, RowOrder::kByName, writer, merged));
   SPOOR_CHECK(merge_rows(inputs, RowOrder::kByValue, writer, merged));
-  SPOOR_CHECK(merge_names(inputs, writer, merged));
+  SPOOR_CHECK(merge_texts(inputs, Section::kNames, writer, merged));
+  const bool all_have_values =
+      std::all_of(inputs.begin(), inputs.end(), [](const auto& i) { return i->has_values(); });
+  SPOOR_CHECK(all_have_values ? merge_texts(inputs, Section::kValues, writer, merged)
+                              : collect_values(inputs, writer));
   return writer.finish();
 }
 

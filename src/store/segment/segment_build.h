@@ -3,6 +3,7 @@
 #pragma once
 
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "base/result.h"
@@ -16,7 +17,8 @@ namespace spoor::store {
 
 /// How a segment is written.
 enum class Packing : std::uint8_t {
-  kPlain = 0,    ///< Neither compressed nor filtered: for a segment that is merged away soon.
+  kPlain = 0,    ///< Neither compressed nor filtered nor indexed by grams: for a segment that is
+                 ///< merged away soon.
   kPacked = 1,   ///< zstd at its quickest, and filters.
   kTightest = 2  ///< zstd at more effort.
 };
@@ -31,5 +33,10 @@ Result<SegmentFooter> write_batch_segment(const record::Batch& batch, SegmentSin
 Result<SegmentFooter> merge_segments(const std::vector<std::shared_ptr<SegmentReader>>& inputs,
                                      SegmentSink& sink, Packing packing,
                                      const record::Progress& progress);
+
+/// The list of values of a segment that was written before there was one (version 1): from its
+/// rows, in memory. Errors: kCorrupt, kIo.
+Result<std::vector<std::string>> read_values_from_rows(
+    const std::shared_ptr<SegmentReader>& segment);
 
 }  // namespace spoor::store

@@ -79,17 +79,17 @@ Status SegmentRowCursor::advance() {
 
 Status SegmentNameCursor::open_block(std::size_t block) {
   block_number_ = block;
-  SPOOR_TRY(octets_, segment_->read_block(Section::kNames, block, 0, cache_));
+  SPOOR_TRY(octets_, segment_->read_block(list_, block, 0, cache_));
   if (!block_.open(octets_->octets))
-    return corrupt("block does not decode", *segment_, Section::kNames, block);
+    return corrupt("block does not decode", *segment_, list_, block);
   return {};
 }
 
 Status SegmentNameCursor::seek(std::string_view lower, std::string_view upper) {
   upper_ = upper;
   valid_ = false;
-  if (segment_->blocks(Section::kNames).empty()) return {};
-  SPOOR_CHECK(open_block(segment_->find_block(Section::kNames, record::RowKey{lower, {}, 0})));
+  if (segment_->blocks(list_).empty()) return {};
+  SPOOR_CHECK(open_block(segment_->find_block(list_, record::RowKey{lower, {}, 0})));
   do {
     SPOOR_CHECK(advance());
   } while (valid_ && record::compare_bytes(name(), lower) < 0);
@@ -98,9 +98,8 @@ Status SegmentNameCursor::seek(std::string_view lower, std::string_view upper) {
 
 Status SegmentNameCursor::advance() {
   while (!block_.next()) {
-    if (block_.failed())
-      return corrupt("name does not decode", *segment_, Section::kNames, block_number_);
-    if (block_number_ + 1 == segment_->blocks(Section::kNames).size()) {
+    if (block_.failed()) return corrupt("name does not decode", *segment_, list_, block_number_);
+    if (block_number_ + 1 == segment_->blocks(list_).size()) {
       valid_ = false;
       return {};
     }

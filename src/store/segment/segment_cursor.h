@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Walks a range of rows, or of names, of one segment.
+// Walks a range of rows, or of a list of texts, of one segment.
 #pragma once
 
 #include <memory>
@@ -45,8 +45,9 @@ class SegmentRowCursor {
 
 class SegmentNameCursor {
  public:
-  SegmentNameCursor(std::shared_ptr<const SegmentReader> segment, BlockCache* cache)
-      : segment_(std::move(segment)), cache_(cache) {}
+  /// `list` is kNames or kValues.
+  SegmentNameCursor(std::shared_ptr<const SegmentReader> segment, Section list, BlockCache* cache)
+      : segment_(std::move(segment)), list_(list), cache_(cache) {}
   Status seek(std::string_view lower, std::string_view upper);
   Status advance();
   [[nodiscard]] bool valid() const noexcept { return valid_; }
@@ -56,6 +57,7 @@ class SegmentNameCursor {
   Status open_block(std::size_t block);
 
   std::shared_ptr<const SegmentReader> segment_;
+  Section list_;
   BlockCache* cache_;
   NameBlockCursor block_;
   BlockCache::Block octets_;

@@ -24,10 +24,11 @@ std::string SegmentFooter::encode() const {
   return out;
 }
 
-Result<SegmentFooter> SegmentFooter::decode(std::string_view encoded) {
+Result<SegmentFooter> SegmentFooter::decode(std::string_view encoded, std::uint32_t version) {
   SegmentFooter footer;
   ByteReader in(encoded);
-  for (std::size_t s = 0; s < kSections; ++s) {
+  const std::size_t sections = version == 1 ? kSectionsOfVersion1 : kSections;
+  for (std::size_t s = 0; s < sections; ++s) {
     footer.rows[s] = in.varint();
     footer.blocks[s] = in.varint();
     footer.bytes[s] = in.varint();

@@ -17,13 +17,21 @@ static_assert(std::endian::native == std::endian::little,
 
 inline constexpr std::string_view kSegmentMagic = "SPOORSEG";
 inline constexpr std::string_view kSegmentEnd = "SPOOREND";
-inline constexpr std::uint32_t kSegmentVersion = 1;
+inline constexpr std::uint32_t kSegmentVersion = 2;  ///< Written; 1 is read as well.
 inline constexpr std::size_t kSegmentHeaderBytes = 16;
 inline constexpr std::size_t kSegmentTrailerBytes = 24;
 
-/// The three lists of a segment. On disk: never renumber.
-enum class Section : std::uint8_t { kByName = 0, kByValue = 1, kNames = 2 };
-inline constexpr std::size_t kSections = 3;
+/// The lists of a segment. On disk: never renumber.
+enum class Section : std::uint8_t {
+  kByName = 0,
+  kByValue = 1,
+  kNames = 2,
+  kValues = 3,      ///< Rdata as text. From version 2 on.
+  kNameGrams = 4,   ///< Pages of postings over the names; none in a plain segment.
+  kValueGrams = 5,  ///< Likewise over the values.
+};
+inline constexpr std::size_t kSections = 6;
+inline constexpr std::size_t kSectionsOfVersion1 = 3;
 
 struct Extent {
   std::uint64_t offset = 0;
@@ -32,7 +40,8 @@ struct Extent {
 
 /// What a segment says of itself.
 struct SegmentFooter {
-  std::array<std::uint64_t, kSections> rows{};  ///< Records by name, entries by value, names.
+  std::array<std::uint64_t, kSections>
+      rows{};  ///< Records, entries by value, names, values, grams.
   std::array<std::uint64_t, kSections> blocks{};
   std::array<Extent, kSections> index{};  ///< Chunk with the first key of every block.
   std::array<Extent, 2> filter{};         ///< Bloom filters: names (and their ancestors), values.
@@ -41,7 +50,7 @@ struct SegmentFooter {
   std::array<std::uint64_t, kSections> bytes{};  ///< On disk, blocks only.
 
   [[nodiscard]] std::string encode() const;
-  static Result<SegmentFooter> decode(std::string_view bytes);
+  static Result<SegmentFooter> decode(std::string_view bytes, std::uint32_t version);
 };
 
 }  // namespace spoor::store

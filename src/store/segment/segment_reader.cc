@@ -27,14 +27,15 @@ Status SegmentReader::load() {
   SPOOR_CHECK(source_->read(0, kSegmentHeaderBytes, bytes));
   ByteReader header(bytes);
   if (header.bytes(8) != kSegmentMagic) return Error{ErrorCode::kCorrupt, "not a segment", 0, {}};
-  if (header.u32() != kSegmentVersion)
+  version_ = header.u32();
+  if (version_ == 0 || version_ > kSegmentVersion)
     return Error{ErrorCode::kInvalid, "segment of another format version", 8, {}};
   SPOOR_CHECK(source_->read(size - kSegmentTrailerBytes, kSegmentTrailerBytes, bytes));
   ByteReader trailer(bytes);
   Extent footer;
   footer.offset = trailer.u64();
   footer.size = trailer.u32();
-  if (trailer.u32() != kSegmentVersion || trailer.bytes(8) != kSegmentEnd) {
+  if (trailer.u32() != version_ || trailer.bytes(8) != kSegmentEnd) {
     return Error{ErrorCode::kCorrupt,
                  "segment trailer",
                  static_cast<std::size_t>(size - kSegmentTrailerBytes),
@@ -42,9 +43,9 @@ Status SegmentReader::load() {
   }
   std::string raw;
   SPOOR_CHECK(read_extent(footer, raw));
-  SPOOR_TRY(footer_, SegmentFooter::decode(raw));
-  for (const Section section : {Section::kByName, Section::kByValue, Section::kNames})
-    SPOOR_CHECK(load_index(section));
+  SPOOR_TRY(footer_, SegmentFooter::decode(raw, version_));
+  for (std::size_t s = 0; s < (has_values() ? kSections : kSectionsOfVersion1); ++s)
+    SPOOR_CHECK(load_index(static_cast<Section>(s)));
   SPOOR_CHECK(load_filter(0, name_filter_));
   return load_filter(1, value_filter_);
 }
@@ -140,7 +141,7 @@ Result<BlockCache::Block> SegmentReader::read_block(Section section, std::size_t
   auto raw = std::make_shared<BlockCache::Content>();
   if (extent.size != 0) SPOOR_CHECK(read_extent(extent, raw->octets));
   if (cache == nullptr) return BlockCache::Block(std::move(raw));
-  if (section != Section::kNames && part == 0) {
+  if ((section == Section::kByName || section == Section::kByValue) && part == 0) {
     raw->guide = RowBlockGuide::make(
         section == Section::kByName ? RowOrder::kByName : RowOrder::kByValue, raw->octets);
   }

@@ -39,6 +39,8 @@ class SegmentReader {
 
   [[nodiscard]] std::uint32_t number() const noexcept { return number_; }
   [[nodiscard]] const SegmentFooter& footer() const noexcept { return footer_; }
+  /// Whether it has a list of values; segments of version 1 have none.
+  [[nodiscard]] bool has_values() const noexcept { return version_ > 1; }
   [[nodiscard]] const SegmentSource& source() const noexcept { return *source_; }
   [[nodiscard]] const std::vector<BlockEntry>& blocks(Section section) const noexcept {
     return index_[static_cast<std::size_t>(section)].blocks;
@@ -74,6 +76,7 @@ class SegmentReader {
   Status read_extent(const Extent& extent, std::string& raw) const;
 
   std::uint32_t number_;
+  std::uint32_t version_ = kSegmentVersion;
   std::unique_ptr<SegmentSource> source_;
   SegmentFooter footer_;
   std::array<SectionIndex, kSections> index_;

@@ -112,54 +112,79 @@ Status SegmentWriter::write_rows(Section section) {
   return {};
 }
 
-Status SegmentWriter::write_index(Section section) {
-  SPOOR_TRY(footer_.index[static_cast<std::size_t>(section)], append(index_, kIndexLevel));
-  index_.clear();
+Status SegmentWriter::write_index(Section section, std::string& index) {
+  SPOOR_TRY(footer_.index[static_cast<std::size_t>(section)], append(index, kIndexLevel));
+  index.clear();
   return {};
 }
 
 Status SegmentWriter::end_by_name() {
   SPOOR_CHECK(write_rows(Section::kByName));
-  return write_index(Section::kByName);
+  return write_index(Section::kByName, index_);
 }
 
 Status SegmentWriter::end_by_value() {
   SPOOR_CHECK(write_rows(Section::kByValue));
-  return write_index(Section::kByValue);
+  return write_index(Section::kByValue, index_);
 }
 
-Status SegmentWriter::add_name(std::string_view forward_form) {
-  if (!names_.add(forward_form)) {
-    SPOOR_CHECK(write_names());
-    names_.add(forward_form);
+Status SegmentWriter::add_text(TextListWriter& list, std::string_view text) {
+  if (!list.block.add(text)) {
+    SPOOR_CHECK(write_texts(list));
+    list.block.add(text);
   }
-  if (names_.names() == 1) first_name_.assign(forward_form);
-  ++footer_.rows[static_cast<std::size_t>(Section::kNames)];
+  if (list.block.names() == 1) list.first.assign(text);
+  if (options_.with_filters) list.text_grams.add(text);
+  ++footer_.rows[static_cast<std::size_t>(list.list)];
   return {};
 }
 
-Status SegmentWriter::write_names() {
-  if (names_.names() == 0) return {};
-  core_.clear();
-  names_.encode(core_);
-  SPOOR_TRY(const Extent extent, append(core_, options_.compression_level));
-  put_string(index_, first_name_);
-  put_string(index_, {});
-  index_ += '\0';
-  put_varint(index_, extent.offset);
-  put_varint(index_, extent.size);
-  put_varint(index_, 0);
-  put_varint(index_, names_.names());
-  const auto s = static_cast<std::size_t>(Section::kNames);
+void SegmentWriter::note_block(std::string& index, Section section, const Extent& extent,
+                               std::uint64_t rows) {
+  put_string(index, {});
+  index += '\0';
+  put_varint(index, extent.offset);
+  put_varint(index, extent.size);
+  put_varint(index, 0);
+  put_varint(index, rows);
+  const auto s = static_cast<std::size_t>(section);
   ++footer_.blocks[s];
   footer_.bytes[s] += extent.size;
-  names_.clear();
-  return {};
+}
+
+Status SegmentWriter::write_texts(TextListWriter& list) {
+  if (list.block.names() == 0) return {};
+  core_.clear();
+  list.block.encode(core_);
+  SPOOR_TRY(const Extent extent, append(core_, options_.compression_level));
+  put_string(list.index, list.first);
+  note_block(list.index, list.list, extent, list.block.names());
+  list.block.clear();
+  if (!options_.with_filters) return {};
+  list.text_grams.end_block();
+  return list.text_grams.is_stripe_full() ? write_grams(list) : Status();
+}
+
+Status SegmentWriter::write_grams(TextListWriter& list) {
+  const std::uint32_t stripe = list.stripe++;
+  return list.text_grams.take_pages(
+      [&](std::string_view page, std::uint32_t first, std::uint32_t grams) -> Status {
+        SPOOR_TRY(const Extent extent, append(page, 0));
+        put_string(list.gram_index, gram_key(stripe, first));
+        note_block(list.gram_index, list.grams, extent, grams);
+        footer_.rows[static_cast<std::size_t>(list.grams)] += grams;
+        return {};
+      });
+}
+
+Status SegmentWriter::end_list(TextListWriter& list) {
+  SPOOR_CHECK(write_texts(list));
+  SPOOR_CHECK(write_grams(list));
+  SPOOR_CHECK(write_index(list.list, list.index));
+  return write_index(list.grams, list.gram_index);
 }
 
 Result<SegmentFooter> SegmentWriter::finish() {
-  SPOOR_CHECK(write_names());
-  SPOOR_CHECK(write_index(Section::kNames));
   name_filter_.apply_pending();
   value_filter_.apply_pending();
   SPOOR_TRY(footer_.filter[0], append(name_filter_.encode(), 0));

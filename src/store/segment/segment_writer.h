@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Writes one segment: rows by name, then rows by value, then names, each in order.
+// Writes one segment: rows by name, then rows by value, then names, then values, each in order.
 #pragma once
 
 #include <cstdint>
@@ -15,12 +15,13 @@
 #include "store/segment/row_block.h"
 #include "store/segment/segment_file.h"
 #include "store/segment/segment_format.h"
+#include "store/segment/text_grams.h"
 
 namespace spoor::store {
 
 struct SegmentWriterOptions {
   int compression_level = 1;         ///< zstd's; 0 stores plain.
-  bool with_filters = true;          ///< Off for a segment that is merged away soon.
+  bool with_filters = true;          ///< Off for a segment that is merged away soon: no grams too.
   std::uint64_t expected_names = 0;  ///< Upper bounds for the filters.
   std::uint64_t expected_values = 0;
 };
@@ -35,21 +36,33 @@ class SegmentWriter {
   Status end_by_name();
   Status add_by_value(const RowToWrite& row);
   Status end_by_value();
-  Status add_name(std::string_view forward_form);
-  /// Ends the names and the segment; the sink is then durable.
+  Status add_name(std::string_view forward_form) { return add_text(name_list_, forward_form); }
+  Status end_names() { return end_list(name_list_); }
+  /// record::append_value_entry()'s.
+  Status add_value(std::string_view entry) { return add_text(value_list_, entry); }
+  Status end_values() { return end_list(value_list_); }
+  /// Ends the segment; the sink is then durable.
   Result<SegmentFooter> finish();
 
   [[nodiscard]] std::uint64_t name_filter_keys() const noexcept { return name_filter_.keys(); }
 
  private:
-  struct PendingIndex {
-    std::string entries;
-    std::string last_head;
+  /// A list of texts in the making, and the grams over it.
+  struct TextListWriter {
+    Section list, grams;
+    NameBlockBuilder block;
+    TextGrams text_grams;
+    std::string first, index, gram_index;
+    std::uint32_t stripe = 0;
   };
   Status add_row(Section section, const RowToWrite& row);
   Status write_rows(Section section);
-  Status write_names();
-  Status write_index(Section section);
+  Status add_text(TextListWriter& list, std::string_view text);
+  Status write_texts(TextListWriter& list);
+  Status write_grams(TextListWriter& list);
+  Status end_list(TextListWriter& list);
+  Status write_index(Section section, std::string& index);
+  void note_block(std::string& index, Section section, const Extent& extent, std::uint64_t rows);
   void note_first_key(const RowToWrite& row);
   void filter_name(std::string_view lead);
   Result<Extent> append(std::string_view raw, int level, std::span<const std::size_t> cuts = {},
@@ -59,10 +72,13 @@ class SegmentWriter {
   SegmentWriterOptions options_;
   RowBlockBuilder by_name_{RowOrder::kByName};
   RowBlockBuilder by_value_{RowOrder::kByValue};
-  NameBlockBuilder names_;
+  TextListWriter name_list_{
+      Section::kNames, Section::kNameGrams, {}, TextGrams(Section::kNames), {}, {}, {}, 0};
+  TextListWriter value_list_{
+      Section::kValues, Section::kValueGrams, {}, TextGrams(Section::kValues), {}, {}, {}, 0};
   BloomFilter name_filter_, value_filter_;
   SegmentFooter footer_;
-  std::string index_, first_head_, first_rdata_, last_name_, last_value_, first_name_;
+  std::string index_, first_head_, first_rdata_, last_name_, last_value_;
   std::uint8_t first_bailiwick_ = 0;
   std::string core_, details_, packed_;
   std::vector<std::size_t> cuts_;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/testing/random_history.h"
 
+#include <set>
+
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
@@ -137,6 +139,23 @@ std::vector<std::string> dump_names(const record::Snapshot& snapshot, const std:
     if (!next || next->empty()) return names;
     names.emplace_back(*next);
   }
+}
+
+std::vector<std::string> dump_texts(const record::Snapshot& snapshot,
+                                    const record::TextRange& range) {
+  std::set<std::string> lines;
+  const auto cursors = snapshot.find_texts(range);
+  if (!cursors) return {describe(cursors.error())};
+  record::TextBlock block;
+  for (const auto& cursor : *cursors) {
+    while (true) {
+      const auto more = cursor->next(block);
+      if (!more) return {describe(more.error())};
+      if (!*more) break;
+      for (std::size_t i = 0; i < block.size(); ++i) lines.emplace(block.line(i));
+    }
+  }
+  return {lines.begin(), lines.end()};
 }
 
 }  // namespace spoor::store::testing

@@ -40,5 +40,8 @@ class RandomHistory {
 std::vector<std::string> dump(const record::Snapshot& snapshot, record::RangeQuery query);
 std::vector<std::string> dump_names(const record::Snapshot& snapshot, const std::string& lower,
                                     const std::string& upper);
+/// All texts of a list that lie in the range, each once, in order of their lines.
+std::vector<std::string> dump_texts(const record::Snapshot& snapshot,
+                                    const record::TextRange& range);
 
 }  // namespace spoor::store::testing

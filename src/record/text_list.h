@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+// Texts that patterns are matched against: distinct names, and distinct rdata in presentation form.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/bytes.h"
+#include "base/result.h"
+#include "dns/rr_type.h"
+
+namespace spoor::record {
+
+/// Names: owners, and hosts in rdata, by forward form. Values: rdata of the types that
+/// has_searched_text() names, by `text 0x00 type` (append_type()).
+enum class TextList : std::uint8_t { kNames = 1, kValues = 2 };
+
+/// Whether the list of values holds rdata of this type: every type with a text of its own but
+/// addresses (they are ranges, not texts), DNSSEC's and NULL (digests and payloads).
+bool has_searched_text(dns::RrType type) noexcept;
+
+/// The list's entry for rdata: its presentation form, 0x00, type.
+void append_value_entry(std::string& out, dns::RrType type, std::string_view rdata);
+
+/// Whether a forward form, or a piece of one, stands in a line octet for octet (separators as
+/// dots).
+bool is_plain_form(std::string_view form) noexcept;
+
+/// Three neighbouring octets of a text, ASCII letters in lower case.
+using Gram = std::array<char, 3>;
+
+/// Which texts can match at all: those that hold the grams. An index answers it roughly: it may
+/// offer texts that do not, and never leaves one out that does.
+struct GramQuery {
+  enum class Kind : std::uint8_t {
+    kEverything = 0,  ///< No text can be ruled out.
+    kGram = 1,        ///< The text holds `gram`.
+    kAll = 2,         ///< All of `parts` hold.
+    kEither = 3,      ///< At least one of `parts` holds; none when there are none.
+  };
+  Kind kind = Kind::kEverything;
+  Gram gram{};
+  std::vector<GramQuery> parts;
+  bool operator==(const GramQuery&) const = default;
+};
+
+/// Texts of a list one below the other, each ended by a line feed, so that one pass over the octets
+/// matches all of them. A name is written with its final dot; the root is an empty line.
+class TextBlock {
+ public:
+  void clear() noexcept;
+  /// Adds a name by its forward form, of which the first `shared` octets are those of the name
+  /// added before (0 always works). Errors: kCorrupt when it is no form.
+  Status add_name(std::string_view form, std::size_t shared = 0);
+  /// Adds an entry of the list of values. Errors: kCorrupt when it is none.
+  Status add_value(std::string_view entry);
+
+  [[nodiscard]] std::size_t size() const noexcept { return begins_.size(); }
+  [[nodiscard]] std::string_view lines() const noexcept { return {octets_.data(), size_}; }
+  /// Without its line feed.
+  [[nodiscard]] std::string_view line(std::size_t i) const noexcept;
+  [[nodiscard]] std::size_t begin_of(std::size_t i) const noexcept { return begins_[i]; }
+  /// Of a value.
+  [[nodiscard]] dns::RrType type(std::size_t i) const noexcept { return types_[i]; }
+
+ private:
+  char* extend(std::size_t octets);
+  void begin_line() { begins_.push_back(static_cast<std::uint32_t>(size_)); }
+
+  std::string octets_;  // as long as it ever was; the first size_ octets count
+  std::size_t size_ = 0;
+  std::size_t plain_ = 0;  // octets of the last name that stand in its line one for one
+  std::vector<std::uint32_t> begins_;
+  std::vector<dns::RrType> types_;
+};
+
+/// A piece of a list, in its order.
+struct TextRange {
+  TextList list = TextList::kNames;
+  std::string lower;  ///< Entries from here on; an entry as the list orders them.
+  std::string upper;  ///< Entries below; empty: to the end.
+  GramQuery grams;
+};
+
+/// Streams one ordered part of a list, a block at a time.
+class TextCursor {
+ public:
+  virtual ~TextCursor() = default;
+  /// Fills `block` with the next texts that the grams do not rule out; false at the end. A block
+  /// may be empty: so long as it is, only time passed. Errors: kCorrupt, kIo.
+  virtual Result<bool> next(TextBlock& block) = 0;
+  /// Texts that were passed over or handed out so far.
+  [[nodiscard]] virtual std::uint64_t passed() const noexcept = 0;
+};
+
+/// A cursor over the entries at hand (in order and distinct) that lie in the range; grams are not
+/// looked at.
+std::unique_ptr<TextCursor> make_text_cursor(const TextRange& range,
+                                             std::vector<std::string> entries);
+
+}  // namespace spoor::record

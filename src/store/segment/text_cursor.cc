@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+// Stripe by stripe: which groups, then their texts.
+#include "store/segment/text_cursor.h"
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "record/key.h"
+#include "store/segment/gram_index.h"
+#include "store/segment/name_block.h"
+#include "store/segment/segment_format.h"
+
+namespace spoor::store {
+namespace {
+
+using record::TextBlock;
+using record::TextList;
+
+class SegmentTexts final : public record::TextCursor {
+ public:
+  SegmentTexts(std::shared_ptr<const SegmentReader> segment, record::TextRange range,
+               std::shared_ptr<BlockCache> cache)
+      : segment_(std::move(segment)), range_(std::move(range)), cache_(std::move(cache)) {
+    if (range_.list == TextList::kValues) {
+      list_ = Section::kValues;
+      grams_ = Section::kValueGrams;
+    }
+    end_ = segment_->blocks(list_).size();
+    if (end_ > 0) first_ = segment_->find_block(list_, record::RowKey{range_.lower, {}, 0});
+    if (!range_.upper.empty()) {
+      while (end_ > first_ && segment_->first_key(list_, end_ - 1).head >= range_.upper) --end_;
+    }
+    at_ = first_;
+    // Without pages every text is looked at: a plain segment, or one of version 1.
+    is_indexed_ = range_.grams.kind != record::GramQuery::Kind::kEverything &&
+                  !segment_->blocks(grams_).empty();
+  }
+
+  Result<bool> next(TextBlock& block) override {
+    block.clear();
+    for (std::size_t turn = 0; turn < kBlocksAStep; ++turn) {
+      if (at_ >= end_) return turn > 0;
+      GroupMask groups = kAllGroups;
+      if (is_indexed_) {
+        SPOOR_TRY(groups, groups_of_block());
+      }
+      const std::size_t number = at_++;
+      passed_ += segment_->blocks(list_)[number].rows;
+      if (groups == 0) continue;
+      SPOOR_CHECK(read_groups_of(number, groups, block));
+      if (block.size() > 0) return true;
+    }
+    return true;
+  }
+  [[nodiscard]] std::uint64_t passed() const noexcept override { return passed_; }
+
+ private:
+  using GroupMask = std::uint32_t;
+  static constexpr GroupMask kAllGroups = (1U << kBlockGroups) - 1;
+  static constexpr std::size_t kBlocksAStep = 64;  // ruled out, before others get their turn
+
+  /// Of the block at_, as a mask.
+  Result<GroupMask> groups_of_block() {
+    const auto stripe = static_cast<std::uint32_t>(at_ / kStripeBlocks);
+    if (stripe_ != stripe) {
+      SPOOR_TRY(groups_, find_groups(range_.grams,
+                                     [&](std::uint32_t gram) { return look_up(stripe, gram); }));
+      stripe_ = stripe;
+    }
+    GroupMask mask = 0;
+    const std::size_t begin = at_ % kStripeBlocks * kBlockGroups;
+    for (std::size_t i = 0; i < kBlockGroups; ++i)
+      mask |= static_cast<GroupMask>(groups_[begin + i]) << i;
+    return mask;
+  }
+
+  Result<GroupSet> look_up(std::uint32_t stripe, std::uint32_t gram) {
+    GroupSet groups;
+    const std::string key = gram_key(stripe, gram);
+    const std::size_t page = segment_->find_block(grams_, record::RowKey{key, {}, 0});
+    SPOOR_TRY(const StripeGram first, read_gram_key(segment_->first_key(grams_, page).head));
+    if (first.stripe != stripe || first.gram > gram) return groups;
+    SPOOR_TRY(const BlockCache::Block octets, segment_->read_block(grams_, page, 0, cache_.get()));
+    SPOOR_CHECK(read_groups(octets->octets, gram - first.gram, groups));
+    return groups;
+  }
+
+  Status read_groups_of(std::size_t number, GroupMask groups, TextBlock& block) {
+    BlockCache* const cache = is_indexed_ ? cache_.get() : nullptr;
+    SPOOR_TRY(const BlockCache::Block octets, segment_->read_block(list_, number, 0, cache));
+    NameBlockCursor texts;
+    SPOOR_CHECK(texts.open(octets->octets));
+    const bool is_edge = number == first_ || number + 1 == end_;
+    for (; groups != 0 && texts.left() > 0; groups >>= 1) {
+      if ((groups & 1) == 0) {
+        texts.skip(kGroupTexts);
+        continue;
+      }
+      for (std::size_t i = 0; i < kGroupTexts && texts.next(); ++i)
+        SPOOR_CHECK(add(texts, is_edge, block));
+    }
+    if (texts.failed())
+      return Error{ErrorCode::kCorrupt, "text does not decode",
+                   static_cast<std::size_t>(segment_->blocks(list_)[number].offset),
+                   segment_->source().name()};
+    return {};
+  }
+
+  Status add(const NameBlockCursor& texts, bool is_edge, TextBlock& block) const {
+    if (is_edge &&
+        (texts.name() < range_.lower || (!range_.upper.empty() && texts.name() >= range_.upper))) {
+      return {};
+    }
+    // What is shared with a text that was left out is not in the block.
+    return list_ == Section::kNames ? block.add_name(texts.name(), is_edge ? 0 : texts.shared())
+                                    : block.add_value(texts.name());
+  }
+
+  std::shared_ptr<const SegmentReader> segment_;
+  record::TextRange range_;
+  std::shared_ptr<BlockCache> cache_;
+  Section list_ = Section::kNames;
+  Section grams_ = Section::kNameGrams;
+  std::size_t first_ = 0, end_ = 0, at_ = 0;
+  bool is_indexed_ = false;
+  std::optional<std::uint32_t> stripe_;  // that groups_ is of
+  GroupSet groups_;
+  std::uint64_t passed_ = 0;
+};
+
+}  // namespace
+
+std::unique_ptr<record::TextCursor> open_segment_texts(std::shared_ptr<const SegmentReader> segment,
+                                                       record::TextRange range,
+                                                       std::shared_ptr<BlockCache> cache) {
+  return std::make_unique<SegmentTexts>(std::move(segment), std::move(range), std::move(cache));
+}
+
+}  // namespace spoor::store
