@@ -95,6 +95,10 @@ class WalkStore final : public record::RecordStore, public record::Snapshot {
   Result<std::unique_ptr<record::NameCursor>> find_names(std::string, std::string) const override {
     return Error{ErrorCode::kInvalid, "not here"};
   }
+  Result<std::vector<std::unique_ptr<record::TextCursor>>> find_texts(
+      record::TextRange) const override {
+    return std::vector<std::unique_ptr<record::TextCursor>>{};
+  }
 
  private:
   std::vector<BenchRecord> records_;

@@ -43,6 +43,10 @@ class FailingSnapshot final : public record::Snapshot {
                                                          std::string upper) const override {
     return snapshot_->find_names(std::move(lower), std::move(upper));
   }
+  Result<std::vector<std::unique_ptr<record::TextCursor>>> find_texts(
+      record::TextRange range) const override {
+    return snapshot_->find_texts(std::move(range));
+  }
 
  private:
   std::shared_ptr<const record::Snapshot> snapshot_;
