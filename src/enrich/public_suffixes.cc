@@ -3,10 +3,14 @@
 
 #include <algorithm>
 #include <array>
+#include <fstream>
+#include <iterator>
 
 #include <libpsl.h>
 
 #include "dns/name.h"
+#include "enrich/csv_fields.h"
+#include "enrich/list_date.h"
 
 namespace spoor::enrich {
 namespace {
@@ -41,41 +45,61 @@ struct RuleText {
   }
 };
 
-}  // namespace
-
-void PublicSuffixes::Free::operator()(psl_ctx_st* list) const noexcept {
-  psl_free(list);
+/// The line `// VERSION: 2023-02-09_23-26-00_UTC`, where a list has one.
+std::uint32_t version_date(std::string_view text) {
+  constexpr std::string_view kMark = "// VERSION: ";
+  const std::size_t at = text.substr(0, 4096).find(kMark);
+  return at == std::string_view::npos ? 0 : parse_list_date(text.substr(at + kMark.size(), 10));
 }
 
+}  // namespace
+
+// What the system's file says and what is compiled in are the same list; should they ever not be,
+// the compiled one stands.
 PublicSuffixes PublicSuffixes::builtin() {
   PublicSuffixes made;
-  made.list_ = psl_builtin();
+  made.asked_ = psl_builtin();
   made.date_s_ = static_cast<std::uint32_t>(psl_builtin_file_time());
+  std::ifstream file(psl_builtin_filename(), std::ios::binary);
+  const std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+  if (auto read = parse(text); read && read->rules() == made.rules()) {
+    made.rules_ = std::move(read->rules_);
+  }
   return made;
 }
 
-Result<PublicSuffixes> PublicSuffixes::load(const std::string& path) {
+Result<PublicSuffixes> PublicSuffixes::parse(std::string_view text) {
   PublicSuffixes made;
-  made.loaded_.reset(psl_load_file(path.c_str()));
-  if (!made.loaded_) return Error{ErrorCode::kIo, "the list cannot be read", 0, path};
-  made.list_ = made.loaded_.get();
-  if (made.rules() == 0)
-    return Error{ErrorCode::kMalformed, "holds no rule of a public suffix list", 0, path};
+  made.rules_.read(text);
+  made.date_s_ = version_date(text);
+  if (made.rules_.count() == 0)
+    return Error{ErrorCode::kMalformed, "holds no rule of a public suffix list", 0, {}};
   return made;
 }
 
 std::uint64_t PublicSuffixes::rules() const noexcept {
-  const int count = psl_suffix_count(list_);
+  if (rules_.count() > 0) return rules_.count();
+  // libpsl counts exceptions apart.
+  const int count = psl_suffix_count(asked_) + psl_suffix_exception_count(asked_);
   return count > 0 ? static_cast<std::uint64_t>(count) : 0;
 }
 
 std::size_t PublicSuffixes::suffix_at(Bytes wire) const noexcept {
   if (wire.size() <= 1) return 0;
+  if (rules_.count() > 0) return rules_.suffix_at(wire);
   const RuleText name(wire);
-  const char* suffix = psl_unregistrable_domain(list_, name.text.data());
+  const char* suffix = psl_unregistrable_domain(asked_, name.text.data());
   if (suffix == nullptr) return name.from;
   // Text and wire form go in step: a length octet stands where the dot before a label is.
   return name.from + static_cast<std::size_t>(suffix - name.text.data());
+}
+
+std::optional<std::size_t> PublicSuffixes::registered_at(Bytes wire) const noexcept {
+  const std::size_t suffix = suffix_at(wire);
+  if (suffix == 0) return std::nullopt;
+  std::size_t at = 0;
+  while (at + wire[at] + 1U < suffix) at += wire[at] + 1U;
+  return at;
 }
 
 }  // namespace spoor::enrich

@@ -5,10 +5,13 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
+#include <string_view>
 
 #include "base/bytes.h"
 #include "base/result.h"
+#include "enrich/suffix_rules.h"
 
 struct psl_ctx_st;
 
@@ -18,27 +21,30 @@ namespace spoor::enrich {
 /// Immutable, thread-safe.
 class PublicSuffixes {
  public:
-  /// The list built into libpsl.
+  /// The list that libpsl brings: the text of it that the system has, else what is compiled in.
   static PublicSuffixes builtin();
-  /// Errors: kIo with the path; kMalformed when there is no rule in it.
-  static Result<PublicSuffixes> load(const std::string& path);
+  /// From the text of public_suffix_list.dat. Errors: kMalformed when there is no rule in it.
+  static Result<PublicSuffixes> parse(std::string_view text);
 
   /// Offset of the public suffix in a valid lower-cased wire name; a name that is a suffix itself,
   /// and the root: 0.
   [[nodiscard]] std::size_t suffix_at(Bytes wire) const noexcept;
+  /// Where the registered domain begins; empty when the name is itself a suffix, or the root.
+  [[nodiscard]] std::optional<std::size_t> registered_at(Bytes wire) const noexcept;
+  /// registered_at(), or 0: the whole name.
+  [[nodiscard]] std::size_t domain_at(Bytes wire) const noexcept {
+    return registered_at(wire).value_or(0);
+  }
 
   [[nodiscard]] std::uint64_t rules() const noexcept;
   /// Unix seconds; 0 when the list does not say.
   [[nodiscard]] std::uint32_t date_s() const noexcept { return date_s_; }
 
  private:
-  struct Free {
-    void operator()(psl_ctx_st* list) const noexcept;
-  };
   PublicSuffixes() = default;
 
-  std::unique_ptr<psl_ctx_st, Free> loaded_;  // null: built in
-  const psl_ctx_st* list_ = nullptr;
+  SuffixRules rules_;                  // empty: libpsl is asked
+  const psl_ctx_st* asked_ = nullptr;  // static
   std::uint32_t date_s_ = 0;
 };
 

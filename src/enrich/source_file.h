@@ -31,13 +31,19 @@ inline constexpr std::size_t kMostFaultsTold = 10;
 
 /// One file, loaded or refused.
 struct SourceFile {
-  std::string name;  ///< Relative to the directory; "built in" when it is no file.
+  std::string name;  ///< Relative to the directory; "built in" when it is none of its files.
   FileKind kind{};
   std::uint64_t entries = 0;
   std::uint32_t date_s = 0;   ///< Unix seconds: what the file says of itself, else its mtime.
   std::uint64_t skipped = 0;  ///< Lines left out.
   std::vector<LineFault> faults = {};  ///< The first kMostFaultsTold of them.
-  std::string error = {};              ///< Why nothing of it is in force; empty: it is.
+  std::string error = {};              ///< Why nothing of this file is in force; empty: it is.
+  bool is_older = false;  ///< Besides: what an earlier state of it said stays in force.
+
+  void skip(std::uint64_t line, std::string_view what) {
+    ++skipped;
+    if (faults.size() < kMostFaultsTold) faults.push_back({line, what});
+  }
 };
 
 }  // namespace spoor::enrich

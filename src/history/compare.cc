@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+// One map of both sides' items; a key is type, length of the owner, owner, rdata.
+#include "history/compare.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace spoor::history {
+namespace {
+
+using record::DayRun;
+using search::QueryIn;
+
+constexpr std::size_t kMostFound = 200'000;
+constexpr std::size_t kMostKeyBytes = std::size_t{32} << 20;
+
+void join(SideSeen& seen, const record::Sightings& s, Certainty certainty) {
+  seen.certainty = std::max(seen.certainty, certainty);
+  seen.first = seen.rows == 0 ? s.first : std::min(seen.first, s.first);
+  seen.last = std::max(seen.last, s.last);
+  seen.count = record::add_counts(seen.count, s.count());
+  ++seen.rows;
+}
+
+bool are_of_one_kind(const search::Query& a, const search::Query& b) {
+  return (a.in == QueryIn::kName) == (b.in == QueryIn::kName);
+}
+
+}  // namespace
+
+CompareShape shape_of(const CompareQuestion& question) {
+  const search::Query& a = question.before.request.query;
+  const search::Query& b = question.after.request.query;
+  const bool is_exact = a.kind == search::QueryKind::kExact && b.kind == search::QueryKind::kExact;
+  if (!(a == b)) return {a.in != QueryIn::kName, a.in == QueryIn::kName};
+  return {a.in != QueryIn::kName || !is_exact, true};
+}
+
+CompareCursor::CompareCursor(const record::RecordStore& store, CompareQuestion question)
+    : store_(store), question_(std::move(question)), shape_(shape_of(question_)) {}
+
+Result<std::unique_ptr<CompareCursor>> CompareCursor::open(const record::RecordStore& store,
+                                                           const CompareQuestion& question) {
+  if (question.most < 1 || question.most > kMostCompared)
+    return Error{ErrorCode::kInvalid, "expected 1 to 10000 items of each kind", 0, "limit"};
+  if (!are_of_one_kind(question.before.request.query, question.after.request.query)) {
+    return Error{ErrorCode::kInvalid, "expected two names or two values: not one of each", 0,
+                 "with"};
+  }
+  std::unique_ptr<CompareCursor> cursor(new CompareCursor(store, question));
+  for (std::size_t at = 0; at < 2; ++at) {
+    SPOOR_TRY(cursor->watches_[at], Watch::read(store, cursor->side(at).request.filters.sources));
+    cursor->was_watched_[at] = cursor->was_watched(at);
+  }
+  SPOOR_TRY(cursor->walk_, RowWalk::open(store, question.before.request, Details::kWanted));
+  return cursor;
+}
+
+/// Whether not being seen on a side means something: with no span, all time counts.
+bool CompareCursor::was_watched(std::size_t at) const {
+  const Watch& watch = *watches_[at];
+  if (!side(at).span) return watch.is_complete();
+  return watch.any().count(*side(at).span) == side(at).span->days();
+}
+
+Result<bool> CompareCursor::advance(std::uint64_t records) {
+  if (at_ == 2) return true;
+  SPOOR_TRY(const bool is_done,
+            walk_->advance(records, [this](const search::Row& row) { add(row); }));
+  if (!is_done) return false;
+  walk_.reset();
+  if (++at_ == 2) {
+    finish();
+    return true;
+  }
+  SPOOR_TRY(walk_, RowWalk::open(store_, question_.after.request, Details::kWanted));
+  return false;
+}
+
+void CompareCursor::add(const search::Row& row) {
+  const record::Sightings& s = *row.sightings;
+  const auto& span = side(at_).span;
+  const Certainty certainty = span ? certainty_in(s, *span) : Certainty::kCertain;
+  if (certainty == Certainty::kNo) return;
+  key_.clear();
+  record::append_type(key_, row.type);
+  const std::string_view owner = shape_.by_owner ? as_chars(row.owner) : std::string_view();
+  key_ += static_cast<char>(owner.size());
+  key_ += owner;
+  if (shape_.by_rdata) key_ += row.rdata;
+  auto at = found_.find(std::string_view(key_));
+  if (at == found_.end()) {
+    if (found_.size() == kMostFound || key_bytes_ + key_.size() > kMostKeyBytes) {
+      is_full_ = true;
+      return;
+    }
+    key_bytes_ += key_.size();
+    at = found_.emplace(key_, std::array<SideSeen, 2>{}).first;
+  }
+  join(at->second[at_], s, certainty);
+}
+
+void CompareCursor::keep(const std::string& key, const std::array<SideSeen, 2>& seen) {
+  CompareItem item;
+  item.before = seen[0];
+  item.after = seen[1];
+  const bool was = seen[0].certainty != Certainty::kNo;
+  const bool is = seen[1].certainty != Certainty::kNo;
+  item.fate = was && is ? Fate::kStayed : was ? Fate::kWent : Fate::kCame;
+  item.is_certain = (seen[0].certainty == Certainty::kCertain || (!was && was_watched_[0])) &&
+                    (seen[1].certainty == Certainty::kCertain || (!is && was_watched_[1]));
+  const auto fate = static_cast<std::size_t>(item.fate);
+  ++totals_[fate];
+  certain_[fate] += item.is_certain ? 1U : 0U;
+  if (items_[fate].size() == question_.most) return;
+  const std::string_view octets = key;
+  const auto lead = static_cast<std::uint8_t>(octets.front());
+  const std::size_t type_octets = lead < 0x80 ? 1 : lead < 0xC0 ? 2 : 4;
+  record::read_type(octets.substr(0, type_octets), item.type);
+  item.type_text = store_.type_text(item.type);
+  const auto owner_size = static_cast<std::uint8_t>(octets[type_octets]);
+  item.owner = octets.substr(type_octets + 1, owner_size);
+  item.rdata = octets.substr(type_octets + 1 + owner_size);
+  items_[fate].push_back(std::move(item));
+}
+
+void CompareCursor::finish() {
+  std::vector<const Found::value_type*> all;
+  all.reserve(found_.size());
+  for (const auto& each : found_) all.push_back(&each);
+  std::sort(all.begin(), all.end(),
+            [](const auto* a, const auto* b) { return a->first < b->first; });
+  for (const auto* each : all) keep(each->first, each->second);
+}
+
+}  // namespace spoor::history
