@@ -12,21 +12,19 @@ constexpr std::uint64_t kSliceRecords = 2048;
 /// Rows between two looks at the clock.
 constexpr std::uint32_t kRowsPerLook = 256;
 
-/// What services lend to a request.
+}  // namespace
+
 void lend(const ServiceSettings& settings, search::SearchRequest& request) {
   request.sort_bytes = settings.sort_bytes;
   request.scratch_dir = settings.scratch_dir;
 }
 
-/// Hands an error on, and tells whoever looks after the store if it is the store's.
 Error tell(Services& services, const Error& error) {
   if (error.code == ErrorCode::kIo || error.code == ErrorCode::kCorrupt ||
       error.code == ErrorCode::kDenied)
     services.store.report(error);
   return error;
 }
-
-}  // namespace
 
 Result<std::unique_ptr<RecordAnswer>> RecordAnswer::open(Services& services,
                                                          search::SearchRequest request) {

@@ -49,6 +49,57 @@ class RecordAnswer {
   std::uint32_t looked_ = 0;
 };
 
+/// What the services lend to a request: memory, and where it may spill.
+void lend(const ServiceSettings& settings, search::SearchRequest& request);
+/// Hands an error on, and tells whoever looks after the store if it is the store's.
+Error tell(Services& services, const Error& error);
+
+/// Whatever adds up over an answer (a facet, group or tree cursor), likewise in slices. When its
+/// time is up it comes to an end with what was counted.
+template <class Cursor>
+class RollupAnswer {
+ public:
+  /// `open(store, request)` opens the cursor.
+  template <class Open>
+  static Result<std::unique_ptr<RollupAnswer>> open(Services& services,
+                                                    search::SearchRequest request,
+                                                    const Open& open_cursor) {
+    std::unique_ptr<RollupAnswer> answer(new RollupAnswer(services));
+    SPOOR_TRY(answer->store_, services.store.store());
+    lend(services.settings, request);
+    auto cursor = open_cursor(*answer->store_, request);
+    if (!cursor) return tell(services, cursor.error());
+    answer->cursor_ = *std::move(cursor);
+    answer->deadline_ = services.ticks() + services.settings.answer_time;
+    return answer;
+  }
+
+  /// A slice of work; true when the answer is there. Errors: the store's, kIo (spilling).
+  Result<bool> next() {
+    const auto is_done = cursor_->advance(kSlice);
+    if (!is_done) return tell(services_, is_done.error());
+    if (!*is_done && is_complete_ && services_.ticks() >= deadline_) {
+      is_complete_ = false;
+      cursor_->stop();
+    }
+    return *is_done;
+  }
+  [[nodiscard]] const Cursor& cursor() const noexcept { return *cursor_; }
+  /// False: the time was up before all rows were looked at.
+  [[nodiscard]] bool is_complete() const noexcept { return is_complete_; }
+
+ private:
+  static constexpr std::uint64_t kSlice = 2048;  // records: about a millisecond
+
+  explicit RollupAnswer(Services& services) : services_(services) {}
+
+  Services& services_;
+  std::shared_ptr<record::RecordStore> store_;
+  std::unique_ptr<Cursor> cursor_;
+  std::chrono::steady_clock::time_point deadline_;
+  bool is_complete_ = true;
+};
+
 /// Totals of one question, likewise in slices.
 class SummaryAnswer {
  public:

@@ -13,6 +13,7 @@
 #include "api/keys.h"
 #include "api/slots.h"
 #include "base/result.h"
+#include "enrich/enrichment.h"
 #include "record/record_store.h"
 
 namespace spoor::api {
@@ -51,6 +52,9 @@ struct Services {
   std::function<std::uint32_t()> now;                            ///< Unix seconds.
   std::function<std::chrono::steady_clock::time_point()> ticks;  ///< For answer_time.
   Slots sorting{kMostSorted};  ///< Each sorted answer takes ServiceSettings::sort_bytes.
+  /// What is known of names and addresses; never null.
+  std::function<std::shared_ptr<const enrich::Enrichment>()> enrichment =
+      enrich::default_enrichment;
 };
 
 }  // namespace spoor::api

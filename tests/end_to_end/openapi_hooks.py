@@ -60,7 +60,7 @@ def is_a_time(text):
         return False
 
 
-def mend_question(query):
+def mend_question(query, operation):
     if "q" in query:
         query["q"] = one_of(QUESTIONS[query.get("in", "auto")], query["q"])
     for name, choices in (("type", TYPES), ("bailiwick", ZONES), ("source", SOURCES)):
@@ -72,8 +72,14 @@ def mend_question(query):
     for name, same in (("since", "last_after"), ("until", "first_before")):
         if same in query:
             query.pop(name, None)
-    if "sort" in query:
+    if "sort" in query and operation.endswith("/records"):
         query["sort"] = one_of(SORTS, query["sort"])
+    for name, choices in (("facets", ["type", "domain,tld", "bailiwick,type,asn"]), ("under", ZONES)):
+        if name in query:
+            query[name] = one_of(choices, query[name])
+    for name in ("new_after", "new_before"):
+        if name in query and not is_a_time(str(query[name])):
+            query[name] = one_of(LONG_AGO, query[name])
     query.pop("from", None)  # only the server can make one
     if query.get("format") in ("cof", "csv", "native"):
         query.pop("times", None)
@@ -112,9 +118,9 @@ def before_call(context, case, kwargs):
     is_import = case.operation.path.endswith("/import")
     if case.query and not meta.is_negative_at(ParameterLocation.QUERY):
         if not is_import:
-            mend_question(case.query)
+            mend_question(case.query, case.operation.path)
         if "offset" in case.query:
-            case.query["offset"] = int(case.query["offset"]) % 3_000_000
+            case.query["offset"] = int(case.query["offset"]) % 100_000
     if case.path_parameters and not meta.is_negative_at(ParameterLocation.PATH):
         mend_path(case)
     if is_import and not meta.generation.mode.is_negative:

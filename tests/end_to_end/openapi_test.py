@@ -131,6 +131,13 @@ class Answers(Serving):
             self.fits(self.get(f"/api/v1/status{query}").json(), "Status")
         self.fits(self.get("/healthz", key=None).json(), "Health")
 
+    def test_rollups(self):
+        for query in ("q=*.example.com", "q=*&merge=sources&times=iso", "q=nothing.example.net", "q=192.0.2.0/24"):
+            self.fits(self.get(f"/api/v1/records/facets?{query}").json(), "Facets")
+            self.fits(self.get(f"/api/v1/records/groups?{query}&limit=1").json(), "Groups")
+            for options in ("", "&depth=3", "&new_after=-9w&collapse=false", "&under=com"):
+                self.fits(self.get(f"/api/v1/records/tree?{query}{options}").json(), "Tree")
+
     def test_problems(self):
         for path, status, key in (("/api/v1/records", 400, READER), ("/api/v1/records?q=a..b", 400, READER),
                                   ("/api/v1/records?q=a", 401, None), ("/api/v1/records?q=a", 403, data.IMPORT),

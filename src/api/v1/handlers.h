@@ -10,6 +10,9 @@ namespace spoor::api::v1 {
 
 http::Response get_records(const Call& call);
 http::Response get_summary(const Call& call);
+http::Response get_facets(const Call& call);
+http::Response get_groups(const Call& call);
+http::Response get_tree(const Call& call);
 http::Response get_status(const Call& call);
 http::Response post_import(const Call& call, http::BodyReader& body);
 http::Response get_openapi(const Call& call);

@@ -12,6 +12,9 @@ std::vector<ApiRoute> routes() {
   return {
       {Method::kGet, "/api/v1/records", Scope::kRead, kNative, true, get_records},
       {Method::kGet, "/api/v1/records/summary", Scope::kRead, kNative, true, get_summary},
+      {Method::kGet, "/api/v1/records/facets", Scope::kRead, kNative, true, get_facets},
+      {Method::kGet, "/api/v1/records/groups", Scope::kRead, kNative, true, get_groups},
+      {Method::kGet, "/api/v1/records/tree", Scope::kRead, kNative, true, get_tree},
       {Method::kGet, "/api/v1/status", Scope::kRead, kNative, true, get_status},
       {Method::kPost, "/api/v1/import", Scope::kImport, kNative, true, nullptr, post_import},
       {Method::kGet, "/api/v1/openapi.yaml", Scope::kOpen, kNative, false, get_openapi},
