@@ -31,6 +31,7 @@ FENCES = {
     "libpsl.h": {"enrich"},
     "maxminddb.h": {"enrich"},
     "sqlite3.h": {"registration"},
+    "idn2.h": {"search"},
     "ldns/": {"tests"},
     "gtest/": {"tests"},
     "gmock/": {"tests"},

@@ -36,7 +36,7 @@ std::optional<OrderColumn> parse_column(std::string_view text) {
 
 }  // namespace
 
-Status TypeFilter::add(std::string_view text, const record::RecordStore& store) {
+Status TypeFilter::add(std::string_view text, const record::RecordStore* store) {
   while (true) {
     const std::size_t comma = text.find(',');
     const std::string_view one = text.substr(0, comma);
@@ -46,7 +46,7 @@ Status TypeFilter::add(std::string_view text, const record::RecordStore& store) 
       plain_ = true;
     } else if (type) {
       add(*type);
-    } else if (const auto label = store.find_type_label(one)) {
+    } else if (const auto label = store == nullptr ? std::nullopt : store->find_type_label(one)) {
       add(*label);
     } else {
       return Error{ErrorCode::kInvalid,

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <limits>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -12,6 +13,7 @@
 #include "base/result.h"
 #include "dns/name.h"
 #include "dns/rr_type.h"
+#include "enrich/enrichment.h"
 #include "record/record_store.h"
 #include "record/sightings.h"
 #include "record/source.h"
@@ -25,7 +27,9 @@ class TypeFilter {
  public:
   /// A mnemonic, TYPEnnn, a partner's label known to `store`, `ANY` (all but the DNSSEC types) or
   /// `ANY-DNSSEC` (only those), or several with commas between. Errors: kInvalid.
-  Status add(std::string_view text, const record::RecordStore& store);
+  Status add(std::string_view text, const record::RecordStore& store) { return add(text, &store); }
+  /// The same; without a store no label is known.
+  Status add(std::string_view text, const record::RecordStore* store);
   void add(dns::RrType type);
 
   [[nodiscard]] bool accepts(dns::RrType type) const noexcept;
@@ -41,29 +45,69 @@ class TypeFilter {
   bool dnssec_ = false;  // ANY-DNSSEC
 };
 
+/// Whether a row was seen in a span of days.
+enum class Presence : std::uint8_t {
+  kNotAsked = 0,
+  kAbsent,    ///< Before, after, or every count is dated and none of them lies in the span.
+  kPossible,  ///< Seen before and after; what lies between is not known by day.
+  kCertain,   ///< A day of the span is confirmed.
+};
+
+/// `certain`, `possible`, or nothing for the others.
+std::string_view presence_text(Presence presence) noexcept;
+
+/// Of sightings with their days. Days are UTC days since 1970-01-01, both ends included.
+Presence presence_in(const record::Sightings& s, std::uint32_t first_day, std::uint32_t last_day);
+
 /// Inclusive bounds of the times of a row as it is shown; an absent one does not bound.
 struct TimeFences {
   std::optional<Moment> first_after, first_before;
   std::optional<Moment> last_after, last_before;
+  std::optional<Moment> seen_from, seen_to;  ///< Seen on a UTC day from this one's to that one's.
 
-  [[nodiscard]] bool accept(const record::Sightings& s) const noexcept {
+  [[nodiscard]] bool asks_days() const noexcept { return seen_from || seen_to; }
+  /// kNotAsked when no such fence is set. Needs days.
+  [[nodiscard]] Presence presence(const record::Sightings& s) const;
+  [[nodiscard]] bool accept(const record::Sightings& s) const {
     return (!first_after || s.first >= first_after->unix_s) &&
            (!first_before || s.first <= first_before->unix_s) &&
            (!last_after || s.last >= last_after->unix_s) &&
-           (!last_before || s.last <= last_before->unix_s);
+           (!last_before || s.last <= last_before->unix_s) &&
+           (!asks_days() || presence(s) != Presence::kAbsent);
   }
   [[nodiscard]] bool is_open() const noexcept {
-    return !first_after && !first_before && !last_after && !last_before;
+    return !first_after && !first_before && !last_after && !last_before && !asks_days();
   }
+};
+
+/// Values of which a record must have one, and values of which it must have none.
+template <class Value>
+struct Choice {
+  std::vector<Value> wanted;   ///< None: any will do.
+  std::vector<Value> refused;  ///< A record without such a value is never refused.
+  [[nodiscard]] bool is_open() const noexcept { return wanted.empty() && refused.empty(); }
+  bool operator==(const Choice&) const = default;
 };
 
 struct Filters {
   TypeFilter types;
+  TypeFilter refused_types;  ///< Open: none is refused.
   std::optional<dns::Name>
       bailiwick;  ///< Exactly this zone; records of unknown bailiwick do not match.
   std::vector<std::string> sources;  ///< Names; `NAME/*` is every sensor of NAME. None: all.
+  std::vector<std::string> refused_sources;  ///< Likewise; what they told is not looked at.
   TimeFences fences;
+  std::optional<std::uint64_t> count_min, count_max;  ///< Of the row as it is shown; inclusive.
+  Choice<std::uint32_t> asns;     ///< Of the address that an A or AAAA record holds.
+  Choice<std::string> countries;  ///< Likewise: ISO 3166 alpha-2, upper case.
+  Choice<enrich::Tag> tags;       ///< Of that address, or of the owner.
+  /// What knows them; null: the built-in.
+  std::shared_ptr<const enrich::Enrichment> enrichment;
 };
+
+/// Errors: kInvalid when fences or counts run backwards, so that nothing could ever match; `where`
+/// says which.
+Status check_filters(const Filters& filters);
 
 /// What makes one row.
 enum class Grouping : std::uint8_t {
