@@ -192,8 +192,8 @@ class AskReader {
       if (!error) fine.push_back(std::move(each));
     }
     asked_.questions = std::move(fine);
-    std::stable_sort(asked_.errors.begin(), asked_.errors.end(),
-                     [](const AskError& a, const AskError& b) { return a.line < b.line; });
+    std::sort(asked_.errors.begin(), asked_.errors.end(),
+              [](const AskError& a, const AskError& b) { return a.error.offset < b.error.offset; });
   }
 
   std::string_view whole_;

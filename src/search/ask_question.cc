@@ -110,11 +110,13 @@ class Reader {
         return fault("expected a port number behind ':'", from + colon + 1);
       to = from + colon;
     }
-    if (from == to) return fault("expected a host name or an address", from);
-    Reader host(word_.part(from, to), in_, filters_);
-    auto found = is_address(from, to) ? *host.read_addresses() : host.read_name();
+    TracedText name = bare(word_.part(from, to));
+    if (name.size() == 0) return fault("expected a host name or an address", from);
+    Reader host(std::move(name), in_, filters_);
+    auto addresses = host.read_addresses();
+    auto found = addresses ? *std::move(addresses) : host.read_name();
     if (!found) return found;
-    found->kind = kind;
+    if (found->kind != AskKind::kGlob) found->kind = kind;
     return found;
   }
 
