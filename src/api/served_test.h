@@ -63,6 +63,7 @@ class Served {
   record::RecordStore& store() noexcept { return *store_; }
   ServiceSettings& settings() noexcept { return services_.settings; }
   Slots& sorting() noexcept { return services_.sorting; }
+  registration::Store& registrations() noexcept { return services_.registrations; }
   prometheus::Registry& metrics() noexcept { return metrics_; }
   KeyRing& keys() noexcept { return keys_; }
 

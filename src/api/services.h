@@ -15,6 +15,7 @@
 #include "base/result.h"
 #include "enrich/enrichment.h"
 #include "record/record_store.h"
+#include "registration/store.h"
 
 namespace spoor::api {
 
@@ -55,6 +56,7 @@ struct Services {
   /// What is known of names and addresses; never null.
   std::function<std::shared_ptr<const enrich::Enrichment>()> enrichment =
       enrich::default_enrichment;
+  registration::Store registrations{std::string()};  ///< Without a file there are none.
 };
 
 }  // namespace spoor::api

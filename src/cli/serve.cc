@@ -22,6 +22,7 @@
 #include "cli/served_store.h"
 #include "cli/session.h"
 #include "http/server.h"
+#include "registration/store.h"
 
 namespace spoor::cli {
 namespace {
@@ -175,6 +176,7 @@ void Serving::make_services() {
   services_.reset(new api::Services{*store_, keys_, metrics_, std::move(settings),
                                     [] { return static_cast<std::uint32_t>(std::time(nullptr)); },
                                     [] { return std::chrono::steady_clock::now(); }});
+  services_->registrations = registration::Store(registration::store_path(session_.command.store));
 }
 
 Status Serving::start() {

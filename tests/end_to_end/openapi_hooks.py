@@ -30,6 +30,10 @@ QUESTIONS = {
 }
 LONG_AGO = ["0", "999999999", "2001-09-09", "2001-09-09T01:46:40Z", "-2000w"]
 LATE = ["now", "4000000000", "2026-01-01 00:00:00+02:00", "-30s"]
+MAILBOXES = ["hostmaster@example.com", "host\\.master.example.com.", "holder@example.org"]
+REGISTERED = {"domain": ["example.com", "exam*"], "mailbox": MAILBOXES + ["holder@*"],
+              "name": ["Example Holder", "exam*"], "organization": ["Example Org"], "phone": ["+1 555 0100", "1555*"],
+              "address": ["1 Example Way"], "registrar": ["Example Registrar"], "nameserver": ["ns1.example.net"]}
 TIMES = {"first_after": LONG_AGO, "last_after": LONG_AGO, "since": LONG_AGO, "first_before": LATE, "last_before": LATE,
          "until": LATE}
 BODIES = [f'{{"rrname":"{name}","rrtype":"A","rdata":"192.0.2.1","time_first":1600000000,'
@@ -87,6 +91,22 @@ def mend_question(query, operation):
         query.pop("merge", None)
 
 
+def mend_registration(path, query):
+    if "domain" in query:
+        query["domain"] = one_of(["example.com", "nothing.example.net"], query["domain"])
+    if "q" not in query:
+        return
+    if path.endswith("/mailboxes"):
+        query["q"] = one_of(MAILBOXES, query["q"])
+        return
+    field = query.get("field", "mailbox")
+    if field not in ("domain", "name", "organization", "address"):
+        query.pop("match", None)
+    query["q"] = one_of(REGISTERED[field], query["q"])
+    if query.get("match") == "words":
+        query["q"] = query["q"].replace("*", "")
+
+
 def mend_path(case):
     values = case.path_parameters
     choices = {"name": NAMES, "bailiwick": ZONES, "rrtype": TYPES, "ip": ADDRESSES,
@@ -117,7 +137,9 @@ def before_call(context, case, kwargs):
         made_right.add(case.id)
     is_import = case.operation.path.endswith("/import")
     if case.query and not meta.is_negative_at(ParameterLocation.QUERY):
-        if not is_import:
+        if case.operation.path.startswith(("/api/v1/registration", "/api/v1/mailboxes")):
+            mend_registration(case.operation.path, case.query)
+        elif not is_import:
             mend_question(case.query, case.operation.path)
         if "offset" in case.query:
             case.query["offset"] = int(case.query["offset"]) % 100_000

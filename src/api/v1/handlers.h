@@ -13,12 +13,22 @@ http::Response get_summary(const Call& call);
 http::Response get_facets(const Call& call);
 http::Response get_groups(const Call& call);
 http::Response get_tree(const Call& call);
+http::Response get_registration(const Call& call);
+http::Response get_registration_search(const Call& call);
+http::Response get_mailboxes(const Call& call);
 http::Response get_status(const Call& call);
 http::Response post_import(const Call& call, http::BodyReader& body);
 http::Response get_openapi(const Call& call);
 http::Response get_root(const Call& call);
 http::Response get_health(const Call& call);
 http::Response get_metrics(const Call& call);
+
+inline constexpr std::uint64_t kMostRegistrations = 1000;  ///< In one answer.
+inline constexpr std::uint64_t kMostRegistrationsSkipped = 10'000'000;
+
+/// What went wrong with the registrations; a kInvalid is about `parameter`.
+http::Response refuse_registration(Services& services, const Error& error,
+                                   std::string_view parameter);
 
 /// A problem in the words of this dialect.
 inline http::Response refuse(const Problem& problem) {
