@@ -135,6 +135,7 @@ class Answers(Serving):
         for query in ("q=*.example.com", "q=*&merge=sources&times=iso", "q=nothing.example.net", "q=192.0.2.0/24"):
             self.fits(self.get(f"/api/v1/records/facets?{query}").json(), "Facets")
             self.fits(self.get(f"/api/v1/records/groups?{query}&limit=1").json(), "Groups")
+            self.fits(self.get(f"/api/v1/records/pivots?{query}&limit=3").json(), "Pivots")
             for options in ("", "&depth=3", "&new_after=-9w&collapse=false", "&under=com"):
                 self.fits(self.get(f"/api/v1/records/tree?{query}{options}").json(), "Tree")
 

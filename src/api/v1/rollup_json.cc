@@ -173,6 +173,28 @@ void append_groups(std::string& out, const search::GroupAnswer& answer, std::uin
   out += ",\"complete\":false,\"reason\":\"limit\"}\n";
 }
 
+void append_pivots(std::string& out, const search::PivotAnswer& answer, const RollupStyle& style) {
+  begin(out, style);
+  out += ",\"pivots\":[";
+  bool is_first = true;
+  for (const search::SharedPivot& shared : answer.pivots) {
+    out += is_first ? "\n{\"role\":\"" : ",\n{\"role\":\"";
+    is_first = false;
+    out += search::role_text(shared.pivot.role);
+    out += "\",\"text\":";
+    feed::append_json_string(out, shared.pivot.text);
+    out += ",\"query\":";
+    append_query(out, shared.pivot.query);
+    append_field(out, ",\"rows\":", shared.rows);
+    append_field(out, ",\"names\":", shared.names);
+    out += shared.is_more ? ",\"more\":true}" : ",\"more\":false}";
+  }
+  append_field(out, "],\"returned\":", answer.pivots.size());
+  const bool is_all = !answer.has_more_pivots && !answer.has_more_rows;
+  if (is_all || !style.is_complete) return end(out, style);
+  out += ",\"complete\":false,\"reason\":\"limit\"}\n";
+}
+
 void append_tree(std::string& out, const search::TreeNode& root, bool tells_new,
                  const RollupStyle& style) {
   begin(out, style);

@@ -80,6 +80,15 @@ TEST_F(Rollups, TreesCountWhatLiesBelow) {
               HasSubstr(R"("names":0,"rows":0,"count":0,"own_rows":0)"));
 }
 
+TEST_F(Rollups, PivotsSayWhoSharesThem) {
+  EXPECT_EQ(ask("pivots?q=h00000.example0.com&cap=3"),
+            R"({"query":{"text":"h00000.example0.com.","in":"name","kind":"exact"},"pivots":[)"
+            "\n"
+            R"({"role":"address","text":"192.0.2.1","query":{"text":"192.0.2.1","in":"rdata",)"
+            R"("kind":"addresses"},"rows":1,"names":3,"more":true}],"returned":1,"complete":true})"
+            "\n");
+}
+
 TEST_F(Rollups, CollapseWhatNobodyReads) {
   Served served(fake_store(3000));
   const auto body = served.get("/api/v1/records/tree?q=%2A.example1.com").body;
@@ -105,7 +114,10 @@ TEST_F(Rollups, NameTheParameterThatIsWrong) {
                                                        {"tree?q=a&depth=4", "depth"},
                                                        {"tree?q=a&limit=1001", "limit"},
                                                        {"tree?q=a&new_after=soon", "new_after"},
-                                                       {"tree?q=a&collapse=1", "collapse"}};
+                                                       {"tree?q=a&collapse=1", "collapse"},
+                                                       {"pivots?q=a&limit=1001", "limit"},
+                                                       {"pivots?q=a&cap=0", "cap"},
+                                                       {"pivots?q=a&sort=key", "sort"}};
   for (const auto& [path, parameter] : cases) {
     const http::Response response = served_.get("/api/v1/records/" + path);
     EXPECT_EQ(response.status, 400U) << path;
@@ -133,7 +145,7 @@ TEST_F(Rollups, AreRefusedWhileTooManyAreMade) {
 
 TEST_F(Rollups, AreProblemsWhenTheStoreFails) {
   served_.access().readable = 2;
-  for (const std::string path : {"facets?q=%2A", "groups?q=%2A", "tree?q=%2A"})
+  for (const std::string path : {"facets?q=%2A", "groups?q=%2A", "tree?q=%2A", "pivots?q=%2A"})
     EXPECT_EQ(served_.get("/api/v1/records/" + path).status, 503U) << path;
 }
 
