@@ -37,6 +37,7 @@ Served::Served(std::shared_ptr<record::RecordStore> store)
                   ticks += tick_step;
                   return at;
                 }} {
+  services_.enrichment = [this] { return enrichment; };
   services_.settings.port = 8053;
   services_.settings.version = "0.1.0";
   services_.settings.started = kNoon - 100;

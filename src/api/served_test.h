@@ -67,6 +67,7 @@ class Served {
   prometheus::Registry& metrics() noexcept { return metrics_; }
   KeyRing& keys() noexcept { return keys_; }
 
+  std::shared_ptr<const enrich::Enrichment> enrichment = enrich::default_enrichment();
   std::uint32_t now = kNoon;
   std::chrono::steady_clock::time_point ticks;
   std::chrono::milliseconds tick_step{0};  ///< The clock goes on by so much at each look.

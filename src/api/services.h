@@ -53,7 +53,7 @@ struct Services {
   std::function<std::uint32_t()> now;                            ///< Unix seconds.
   std::function<std::chrono::steady_clock::time_point()> ticks;  ///< For answer_time.
   Slots sorting{kMostSorted};  ///< Each sorted answer takes ServiceSettings::sort_bytes.
-  /// What is known of names and addresses; never null.
+  /// The enrichment in force; never null. An answer takes it once and keeps it.
   std::function<std::shared_ptr<const enrich::Enrichment>()> enrichment =
       enrich::default_enrichment;
   registration::Store registrations{std::string()};  ///< Without a file there are none.

@@ -29,6 +29,7 @@ enum class Verb : std::uint8_t {
   kVerify,
   kCompact,
   kSimulate,
+  kEnrich,
   kServe
 };
 
@@ -94,10 +95,11 @@ struct RemoteOptions {
 struct Command {
   Verb verb = Verb::kStats;
   std::string store;
+  std::string enrichment;  ///< Directory; empty: STORE/enrichment where there is one.
   RemoteOptions remote;
   When colour = When::kAuto;
   When progress = When::kAuto;
-  bool as_json = false;  ///< stats, summarize.
+  bool as_json = false;  ///< stats, summarize, enrich.
   ImportOptions import;
   QuestionOptions question;
   LookupOptions lookup;

@@ -19,7 +19,8 @@ namespace spoor::cli {
 namespace {
 
 constexpr std::string_view kExpectedCommand =
-    "expected a command: import, lookup, summarize, stats, serve, verify, compact or simulate (see "
+    "expected a command: import, lookup, summarize, stats, enrich, serve, verify, compact or "
+    "simulate (see "
     "--help)";
 
 /// "expected below, above or authority": what CLI11's own set check would say less plainly.
@@ -95,6 +96,8 @@ class Grammar {
   void add_fences(CLI::App* app);
   void add_lookup();
   void add_upkeep();
+  void add_enrichment(CLI::App* app);
+  void add_enrich();
   void add_simulate();
   void add_serve();
   void add_limits(CLI::App* app);
@@ -129,6 +132,7 @@ Grammar::Grammar() {
   add_question(summarize);
   summarize->add_flag("--json", command_.as_json, "One JSON object");
   add_upkeep();
+  add_enrich();
   add_simulate();
   add_serve();
 }
@@ -266,6 +270,21 @@ void Grammar::add_upkeep() {
   add_common(add_command(Verb::kCompact, "compact", kAboutCompact, ""), true);
 }
 
+void Grammar::add_enrichment(CLI::App* app) {
+  option(app, "enrichment", command_.enrichment,
+         "Networks, popular names, labels (default: STORE/enrichment)")
+      ->type_name("DIR");
+}
+
+void Grammar::add_enrich() {
+  CLI::App* const app = add_command(Verb::kEnrich, "enrich", kAboutEnrich, kExamplesEnrich);
+  add_common(app, true);
+  add_remote(app);
+  add_enrichment(app);
+  app->add_option("QUERY", command_.question.query, "A name or an address");
+  app->add_flag("--json", command_.as_json, "One JSON object");
+}
+
 void Grammar::add_simulate() {
   CLI::App* const app = add_command(Verb::kSimulate, "simulate", kAboutSimulate, kExamplesSimulate);
   SimulateOptions& o = command_.simulate;
@@ -291,6 +310,7 @@ void Grammar::add_serve() {
   option(app, "tls-key", o.tls_key, "Its private key (PEM)")->type_name("FILE");
   option(app, "access-log", o.access_log, "A JSON line for each request (- for standard error)")
       ->type_name("FILE");
+  add_enrichment(app);
   flag(app, "log-queries", o.log_queries, "What was asked stands in the access log too");
   app->add_flag("--print-routes", o.print_routes, "Print method, path and scope of every route");
   add_limits(app);
@@ -397,13 +417,14 @@ std::string Grammar::finish(CLI::App* chosen) {
   if (native_) format_ = "native";
   command_.lookup.format = to_format(format_);
   const bool is_question = command_.verb == Verb::kLookup || command_.verb == Verb::kSummarize;
-  const bool can_ask_server = is_question || command_.verb == Verb::kStats;
+  const bool can_ask_server =
+      is_question || command_.verb == Verb::kStats || command_.verb == Verb::kEnrich;
+  const bool needs_no_store = command_.verb == Verb::kSimulate || command_.verb == Verb::kEnrich;
   if (has_store_flag_ && has_server_flag_) return "expected --store or --server, not both";
   if (has_store_flag_) command_.remote.server.clear();  // the flag counts, not the setting
   if (can_ask_server && !command_.remote.server.empty()) {
     command_.store.clear();
-  } else if (command_.verb != Verb::kSimulate && command_.store.empty() &&
-             !command_.serve.print_routes) {
+  } else if (!needs_no_store && command_.store.empty() && !command_.serve.print_routes) {
     return can_ask_server ? "expected --store DIR or --server URL" : "expected --store DIR";
   }
   if (command_.verb == Verb::kImport && command_.import.reading.source.empty())
@@ -412,6 +433,8 @@ std::string Grammar::finish(CLI::App* chosen) {
     return "expected a PATH to import, or -";
   if (command_.verb == Verb::kSimulate && command_.simulate.out.empty())
     return "expected --out DIR";
+  if (command_.verb == Verb::kEnrich && command_.question.query.empty())
+    return "expected a QUERY: a name or an address";
   if (is_question && command_.question.query.empty())
     return "expected a QUERY: a name, *.name, address or CIDR";
   return {};

@@ -64,12 +64,19 @@ inline constexpr std::string_view kExamplesServe = R"(Examples:
   spoor lookup --server http://127.0.0.1:8053 '*.example.com'
 
 A file of keys has a key a line, and what it may behind it: 'KEY read import name=desk quota=1000 burst=10/60'.
-SIGHUP reads keys and certificate again and opens the access log anew; SIGINT and SIGTERM let answers end first.
+SIGHUP reads keys, certificate and enrichment again and opens the access log anew; SIGINT and SIGTERM let answers end first.
 The document of the API is at /api/v1/openapi.yaml.)";
 
 inline constexpr std::string_view kAboutStats = "What a store holds";
 inline constexpr std::string_view kAboutVerify = "Read a whole store and say what is wrong with it";
 inline constexpr std::string_view kAboutCompact = "Rewrite a store into its smallest form";
+inline constexpr std::string_view kAboutEnrich = "What local files say of a name or an address";
+inline constexpr std::string_view kExamplesEnrich = R"(Examples:
+  spoor enrich --store db www.example.co.uk         # registered domain, popularity, labels
+  spoor enrich --enrichment lists 192.0.2.7 --json  # network, country, holder, labels
+
+The files: docs/formats/enrichment.md. Without any, the public suffix list is known.)";
+
 inline constexpr std::string_view kAboutSimulate = "Write simulated traffic with its ground truth";
 inline constexpr std::string_view kExamplesSimulate = R"(Example:
   spoor simulate --seed 1 --out sim

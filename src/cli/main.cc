@@ -42,6 +42,8 @@ int run(const Session& session) {
       return run_compact(session);
     case Verb::kSimulate:
       return run_simulate(session);
+    case Verb::kEnrich:
+      return run_enrich(session);
     case Verb::kServe:
       return run_serve(session);
   }

@@ -117,6 +117,16 @@ int fail_remote(const Error& error) {
                                                                                  : kExitFailed;
 }
 
+int run_remote_object(const Session& session, const std::string& path) {
+  if (!session.command.as_json)
+    return fail({ErrorCode::kInvalid,
+                 "expected --json besides: of a server this command shows JSON", 0, "--server"});
+  const auto object = make_client(session.command).get_object(path);
+  if (!object) return fail_remote(object.error());
+  session.out.buffer() += *object;
+  return finish(session.out);
+}
+
 int run_remote_lookup(const Session& session) {
   const LookupOptions& options = session.command.lookup;
   api::v1::RemoteQuestion question = to_remote_question(session.command.question);

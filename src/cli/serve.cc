@@ -18,6 +18,7 @@
 #include "api/routes.h"
 #include "base/ip_address.h"
 #include "cli/access_log.h"
+#include "cli/enrichment.h"
 #include "cli/help_text.h"
 #include "cli/served_store.h"
 #include "cli/session.h"
@@ -129,6 +130,7 @@ class Serving {
   api::KeyRing keys_;
   std::unique_ptr<AccessLog> log_;
   std::unique_ptr<ServedStore> store_;
+  std::unique_ptr<enrich::EnrichmentHolder> enrichment_;
   std::unique_ptr<api::Services> services_;
   std::unique_ptr<http::Server> server_;
 };
@@ -177,6 +179,7 @@ void Serving::make_services() {
                                     [] { return static_cast<std::uint32_t>(std::time(nullptr)); },
                                     [] { return std::chrono::steady_clock::now(); }});
   services_->registrations = registration::Store(registration::store_path(session_.command.store));
+  services_->enrichment = [this] { return enrichment_->current(); };
 }
 
 Status Serving::start() {
@@ -187,6 +190,7 @@ Status Serving::start() {
   SPOOR_TRY(log_, AccessLog::open(o_.access_log, o_.log_queries));
   SPOOR_TRY(store_, ServedStore::open(session_.command.store));
   if (store_->was_made()) complain(session_.command.store + " is a new, empty store");
+  SPOOR_TRY(enrichment_, open_enrichment(session_.command));
   make_services();
   http::ServerOptions options = server_options();
   options.listening = [this](std::uint16_t port) { services_->settings.port = port; };
@@ -206,7 +210,8 @@ void Serving::reload_all() {
       complain(keys.error());
     }
   }
-  complain("read certificate, keys and access log again");
+  reload_enrichment(*enrichment_);
+  complain("read certificate, keys, enrichment and access log again");
 }
 
 void Serving::run() {

@@ -45,6 +45,7 @@ int run_stats(const Session& session);
 int run_verify(const Session& session);
 int run_compact(const Session& session);
 int run_simulate(const Session& session);
+int run_enrich(const Session& session);
 int run_serve(const Session& session);
 
 }  // namespace spoor::cli

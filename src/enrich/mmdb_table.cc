@@ -90,8 +90,7 @@ Result<std::shared_ptr<const MmdbTable>> MmdbTable::parse(Bytes content, SourceF
   std::shared_ptr<MmdbTable> table(new MmdbTable);
   const int status = MMDB_open(copy.path().c_str(), MMDB_MODE_MMAP, table->database_.get());
   if (status != MMDB_SUCCESS) {
-    return Error{ErrorCode::kMalformed, "no MaxMind DB, or cut off", 0,
-                 file.name + " (" + MMDB_strerror(status) + ")"};
+    return Error{ErrorCode::kMalformed, "no MaxMind DB, or cut off", 0, MMDB_strerror(status)};
   }
   table->is_open_ = true;
   const MMDB_metadata_s& about = table->database_->metadata;

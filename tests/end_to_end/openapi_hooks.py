@@ -36,6 +36,7 @@ REGISTERED = {"domain": ["example.com", "exam*"], "mailbox": MAILBOXES + ["holde
               "address": ["1 Example Way"], "registrar": ["Example Registrar"], "nameserver": ["ns1.example.net"]}
 TIMES = {"first_after": LONG_AGO, "last_after": LONG_AGO, "since": LONG_AGO, "first_before": LATE, "last_before": LATE,
          "until": LATE}
+SUBJECTS = ["www.example.com", "example.co.uk.", "com", "192.0.2.10", "2001:db8::10"]
 BODIES = [f'{{"rrname":"{name}","rrtype":"A","rdata":"192.0.2.1","time_first":1600000000,'
           f'"time_last":1600000000}}\n'.encode() for name in ("up.example.com", "up.example.net")]
 
@@ -141,6 +142,8 @@ def before_call(context, case, kwargs):
             mend_registration(case.operation.path, case.query)
         elif not is_import:
             mend_question(case.query, case.operation.path)
+        if case.operation.path.endswith("/enrichment") and "q" in case.query:
+            case.query["q"] = one_of(SUBJECTS, case.query["q"])
         if "offset" in case.query:
             case.query["offset"] = int(case.query["offset"]) % 100_000
     if case.path_parameters and not meta.is_negative_at(ParameterLocation.PATH):

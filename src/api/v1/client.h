@@ -98,10 +98,11 @@ class Client {
   [[nodiscard]] Result<RemoteSummary> summary(const RemoteQuestion& question) const;
   /// `exact`: the server counts; that takes its time.
   [[nodiscard]] Result<RemoteStatus> status(bool exact) const;
+  /// Any JSON object that the API answers with, as it came; at most 64 MiB.
+  [[nodiscard]] Result<std::string> get_object(std::string_view path_and_query) const;
 
  private:
   [[nodiscard]] http::ClientRequest request_for(std::string_view path_and_query) const;
-  [[nodiscard]] Result<std::string> get_object(std::string_view path_and_query) const;
 
   ServerAddress server_;
   Getter get_;

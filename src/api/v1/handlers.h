@@ -17,6 +17,7 @@ http::Response get_pivots(const Call& call);
 http::Response get_registration(const Call& call);
 http::Response get_registration_search(const Call& call);
 http::Response get_mailboxes(const Call& call);
+http::Response get_enrichment(const Call& call);
 http::Response get_status(const Call& call);
 http::Response post_import(const Call& call, http::BodyReader& body);
 http::Response get_openapi(const Call& call);

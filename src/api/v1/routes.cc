@@ -20,6 +20,7 @@ std::vector<ApiRoute> routes() {
       {Method::kGet, "/api/v1/registration/search", Scope::kRead, kNative, true,
        get_registration_search},
       {Method::kGet, "/api/v1/mailboxes", Scope::kRead, kNative, true, get_mailboxes},
+      {Method::kGet, "/api/v1/enrichment", Scope::kRead, kNative, true, get_enrichment},
       {Method::kGet, "/api/v1/status", Scope::kRead, kNative, true, get_status},
       {Method::kPost, "/api/v1/import", Scope::kImport, kNative, true, nullptr, post_import},
       {Method::kGet, "/api/v1/openapi.yaml", Scope::kOpen, kNative, false, get_openapi},

@@ -4,6 +4,7 @@
 #include <memory>
 #include <utility>
 
+#include "api/v1/enrichment_text.h"
 #include "api/v1/handlers.h"
 #include "api/v1/question.h"
 #include "feed/json_text.h"
@@ -42,6 +43,7 @@ struct Surroundings {
   std::uint32_t started = 0;
   std::uint32_t now = 0;
   feed::TimeStyle times = feed::TimeStyle::kUnix;
+  std::shared_ptr<const enrich::Enrichment> enrichment;
 };
 
 std::string render_status(const record::StoreStats& stats, const Surroundings& around,
@@ -54,6 +56,8 @@ std::string render_status(const record::StoreStats& stats, const Surroundings& a
   feed::append_field(out, ",\"bytes\":", stats.bytes);
   feed::append_field(out, ",\"format\":", stats.format);
   append_sources(out, stats);
+  out += ",\"enrichment\":";
+  append_files(out, *around.enrichment, around.times);
   out += ",\"started\":";
   append_time(out, around.started, around.times);
   out += ",\"time\":";
@@ -113,7 +117,8 @@ http::Response get_status(const Call& call) {
   ParameterReader parameters(call.request, kParameters);
   const bool is_exact_wanted = parameters.flag("exact");
   const Surroundings around{call.services.settings.version, call.services.settings.started,
-                            call.services.now(), read_times(parameters)};
+                            call.services.now(), read_times(parameters),
+                            call.services.enrichment()};
   if (!parameters.is_fine()) return refuse(parameters.problem());
   auto store = call.services.store.store();
   if (!store) return refuse(store.error());

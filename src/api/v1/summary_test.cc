@@ -115,8 +115,9 @@ TEST(Status, SaysWhatTheStoreHolds) {
   EXPECT_THAT(response.body, HasSubstr("{\"version\":\"0.1.0\",\"records\":3,"));
   EXPECT_THAT(
       response.body,
-      HasSubstr(R"("sources":[{"name":"s1","kind":"feed","counts":"total"}],"started":1728043100,)"
-                R"("time":1728043200,"complete":true})"));
+      testing::AllOf(
+          HasSubstr(R"("sources":[{"name":"s1","kind":"feed","counts":"total"}],"enrichment":[{)"),
+          HasSubstr(R"(}],"started":1728043100,"time":1728043200,"complete":true})")));
   EXPECT_THAT(served.get("/api/v1/status?times=iso").body,
               HasSubstr(R"("started":"2024-10-04T11:58:20Z","time":"2024-10-04T12:00:00Z")"));
 }
