@@ -18,6 +18,7 @@ inline feed::RowView to_view(const search::Row& row) {
   view.source = row.source_name;
   view.how = row.how;
   view.sightings = row.sightings;
+  view.seen = search::presence_text(row.presence);
   return view;
 }
 

@@ -35,6 +35,7 @@ TableRow to_table_row(const search::Row& row) {
   shown.type = printable(row.type_text);
   shown.source = row.source ? without_double_blanks(printable(row.source_name)) : "-";
   if (row.how == record::How::kZone) shown.source += " (zone)";
+  if (row.presence == search::Presence::kPossible) shown.source += " (possible)";
   shown.count = std::to_string(row.sightings->count());
   feed::append_shown_rdata(shown.response, row.type, row.rdata);
   shown.response = without_double_blanks(std::move(shown.response));

@@ -86,6 +86,11 @@ void append_json(std::string& out, const RowView& row, JsonOptions options) {
   }
   out += row.how == record::How::kZone ? ",\"how\":\"zone\""sv : ",\"how\":\"sensor\""sv;
   append_times(out, row, options.times);
+  if (!row.seen.empty()) {
+    out += ",\"seen\":\"";
+    out += row.seen;
+    out += '"';
+  }
   out += "}\n";
 }
 

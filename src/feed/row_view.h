@@ -23,6 +23,7 @@ struct RowView {
   std::string_view source;  ///< Name; empty when sources are merged.
   record::How how = record::How::kSensor;
   const record::Sightings* sightings = nullptr;
+  std::string_view seen = {};  ///< `certain` or `possible` on the days asked for; empty: none were.
 };
 
 }  // namespace spoor::feed

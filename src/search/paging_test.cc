@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Pages, by offset and by token, are the whole answer cut in pieces; tokens of others are refused.
+#include <functional>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -116,6 +118,24 @@ TEST_F(Tokens, OfAnotherQuestionAreRefused) {
   other = request_;
   other.filters.fences.last_after = Moment{5, {}};
   EXPECT_THAT(refusal(store_, other), HasSubstr("another question"));
+  const std::vector<std::function<void(Filters&)>> changes = {
+      [](Filters& f) { f.refused_types.add(dns::RrType::kA); },
+      [](Filters& f) { f.refused_sources = {"alpha"}; },
+      [](Filters& f) { f.count_min = 1; },
+      [](Filters& f) { f.count_max = 1; },
+      [](Filters& f) { f.fences.seen_from = Moment{5, {}}; },
+      [](Filters& f) { f.fences.seen_to = Moment{5, {}}; },
+      [](Filters& f) { f.asns.wanted = {64500}; },
+      [](Filters& f) { f.asns.refused = {64500}; },
+      [](Filters& f) { f.countries.wanted = {"DE"}; },
+      [](Filters& f) { f.countries.refused = {"DE"}; },
+      [](Filters& f) { f.tags.wanted = {enrich::Tag::kCdn}; },
+      [](Filters& f) { f.tags.refused = {enrich::Tag::kCdn}; }};
+  for (const auto& change : changes) {
+    other = request_;
+    change(other.filters);
+    EXPECT_THAT(refusal(store_, other), HasSubstr("another question"));
+  }
   other = request_;
   other.limit = 100;
   EXPECT_EQ(refusal(store_, other), "accepted") << "a page may have another size";

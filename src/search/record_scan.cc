@@ -78,6 +78,7 @@ RecordScan::RecordScan(std::shared_ptr<const record::Snapshot> snapshot,
     : snapshot_(std::move(snapshot)),
       request_(request),
       plan_(make_plan(request.query, request.filters.types)),
+      knowledge_(request.filters),
       from_(std::move(from)) {
   if (request.filters.bailiwick) {
     const Bytes zone = request.filters.bailiwick->wire();
@@ -158,8 +159,10 @@ bool RecordScan::is_first_value(const record::StoredRecord& found) const {
   return true;
 }
 
-bool RecordScan::matches(const record::StoredRecord& found) const {
-  if (!request_.filters.types.accepts(found.type)) return false;
+bool RecordScan::matches(const record::StoredRecord& found) {
+  const Filters& filters = request_.filters;
+  if (!filters.types.accepts(found.type)) return false;
+  if (!filters.refused_types.is_open() && filters.refused_types.accepts(found.type)) return false;
   if (request_.filters.bailiwick &&
       (found.key.bailiwick != zone_labels_ || !found.name.starts_with(zone_prefix_)))
     return false;
@@ -169,7 +172,8 @@ bool RecordScan::matches(const record::StoredRecord& found) const {
     };
     if (std::none_of(range_->wanted.begin(), range_->wanted.end(), equals)) return false;
   }
-  return !plan_.may_repeat || is_first_value(found);
+  if (plan_.may_repeat && !is_first_value(found)) return false;
+  return knowledge_.is_open() || knowledge_.accepts(found);
 }
 
 Result<Step> RecordScan::next(Budget& budget) {

@@ -9,6 +9,7 @@
 
 #include "record/record_store.h"
 #include "search/budget.h"
+#include "search/knowledge_filter.h"
 #include "search/plan.h"
 #include "search/request.h"
 #include "search/search.h"
@@ -39,12 +40,13 @@ class RecordScan {
   Result<bool> open_next();
   Result<bool> open_next_name();
   Status open(const PlannedRange& range);
-  [[nodiscard]] bool matches(const record::StoredRecord& found) const;
+  [[nodiscard]] bool matches(const record::StoredRecord& found);
   [[nodiscard]] bool is_first_value(const record::StoredRecord& found) const;
 
   std::shared_ptr<const record::Snapshot> snapshot_;
   const SearchRequest& request_;
   Plan plan_;
+  KnowledgeFilter knowledge_;
   const record::StoredRecord* found_ = nullptr;  // of records_; null while nothing was read of it
   bool is_at_match_ = false;
   std::optional<record::OwnedKey> from_;

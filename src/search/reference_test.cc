@@ -5,11 +5,14 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <set>
 #include <tuple>
 
 #include <gtest/gtest.h>
 
 #include "dns/rdata.h"
+#include "enrich/prefix_table.h"
+#include "enrich/warning_list.h"
 #include "record/pivot.h"
 
 namespace spoor::search {
@@ -134,8 +137,75 @@ int compare_column(const FakeStore& store, OrderKey key, const PlainRow& a, cons
   return 0;
 }
 
+/// Whether one of the values that a record has is wanted, and none refused.
+template <class Value>
+bool is_chosen(const Choice<Value>& choice, const std::set<Value>& has) {
+  const auto is_had = [&](const Value& value) { return has.contains(value); };
+  return (choice.wanted.empty() ||
+          std::any_of(choice.wanted.begin(), choice.wanted.end(), is_had)) &&
+         std::none_of(choice.refused.begin(), choice.refused.end(), is_had);
+}
+
+bool is_known_as(const FakeRecord& r, const Filters& filters) {
+  const auto enrichment = random_enrichment();
+  std::set<std::uint32_t> asns;
+  std::set<std::string> countries;
+  std::set<enrich::Tag> tags;
+  const auto add_tags = [&](enrich::TagSet set) {
+    for (const enrich::Tag tag : enrich::kAllTags) {
+      if (set.has(tag)) tags.insert(tag);
+    }
+  };
+  add_tags(enrichment->tags(r.owner.wire()));
+  if (r.type == dns::RrType::kA || r.type == dns::RrType::kAaaa) {
+    const Bytes octets = as_bytes(r.rdata);
+    const IpAddress address =
+        r.type == dns::RrType::kA ? IpAddress::v4(octets) : IpAddress::v6(octets);
+    const enrich::Origin origin = enrichment->origin(address);
+    if (origin.asn != 0) asns.insert(origin.asn);
+    if (!origin.country.empty()) countries.emplace(origin.country);
+    add_tags(enrichment->tags(address));
+  }
+  return is_chosen(filters.asns, asns) && is_chosen(filters.countries, countries) &&
+         is_chosen(filters.tags, tags);
+}
+
+/// Day by day, by the words of docs/formats/ask.md.
+Presence presence_by_definition(const TimeFences& fences, const Sightings& s) {
+  if (!fences.seen_from && !fences.seen_to) return Presence::kNotAsked;
+  const std::uint32_t from = fences.seen_from ? fences.seen_from->unix_s / 86400 : 0;
+  const std::uint32_t to = fences.seen_to ? fences.seen_to->unix_s / 86400 : 1000;
+  for (std::uint32_t day = from; day <= to; ++day) {
+    if (s.confirmed_on(day)) return Presence::kCertain;
+  }
+  const bool is_around = s.first / 86400 < from && s.last / 86400 > to;
+  const bool is_dated = s.undated == 0 && s.told == 0;
+  return is_around && !is_dated ? Presence::kPossible : Presence::kAbsent;
+}
+
+bool is_row_wanted(const Filters& filters, const Sightings& s) {
+  const TimeFences& f = filters.fences;
+  if ((f.first_after && s.first < f.first_after->unix_s) ||
+      (f.first_before && s.first > f.first_before->unix_s) ||
+      (f.last_after && s.last < f.last_after->unix_s) ||
+      (f.last_before && s.last > f.last_before->unix_s))
+    return false;
+  if (filters.count_min && s.count() < *filters.count_min) return false;
+  if (filters.count_max && s.count() > *filters.count_max) return false;
+  return presence_by_definition(f, s) != Presence::kAbsent;
+}
+
+bool is_named(const std::vector<std::string>& names, const std::string& source) {
+  return std::any_of(names.begin(), names.end(), [&](const std::string& w) {
+    return w == source || (w.ends_with("/*") && source.starts_with(w.substr(0, w.size() - 1)));
+  });
+}
+
 bool is_wanted(const FakeRecord& r, const SearchRequest& request) {
-  if (!answers(request.query, r) || !request.filters.types.accepts(r.type)) return false;
+  const Filters& filters = request.filters;
+  if (!answers(request.query, r) || !filters.types.accepts(r.type)) return false;
+  if (!filters.refused_types.is_open() && filters.refused_types.accepts(r.type)) return false;
+  if (!is_known_as(r, filters)) return false;
   if (!request.filters.bailiwick) return true;
   if (r.bailiwick > dns::count_labels(r.owner.wire())) return false;
   const Bytes zone = dns::ancestor(r.owner.wire(), r.bailiwick);
@@ -197,13 +267,9 @@ std::vector<PlainRow> reference_rows(const FakeStore& store, const SearchRequest
     if (!is_wanted(r, request)) continue;
     for (const auto& s : r.sightings) {
       const std::string source = store.source(s.source)->name;
-      const auto& wanted = request.filters.sources;
-      if (!wanted.empty() && std::none_of(wanted.begin(), wanted.end(), [&](const std::string& w) {
-            return w == source ||
-                   (w.ends_with("/*") && source.starts_with(w.substr(0, w.size() - 1)));
-          })) {
-        continue;
-      }
+      const Filters& filters = request.filters;
+      if (!filters.sources.empty() && !is_named(filters.sources, source)) continue;
+      if (is_named(filters.refused_sources, source)) continue;
       const bool per_source = request.grouping == Grouping::kPerSource;
       const int bailiwick = request.grouping == Grouping::kMergeBailiwicks ? -1 : r.bailiwick;
       auto [at, is_new] =
@@ -218,10 +284,11 @@ std::vector<PlainRow> reference_rows(const FakeStore& store, const SearchRequest
   }
   std::vector<PlainRow> out;
   for (const auto& [key, s] : rows) {
-    if (!request.filters.fences.accept(s)) continue;
+    if (!is_row_wanted(request.filters, s)) continue;
     const auto& [form, type, rdata, bailiwick, source, how] = key;
     out.push_back({form, type, rdata, bailiwick, source, how, s.first, s.last, s.count(),
-                   count_days(s), s.has_ttl() ? s.ttl_max : 0});
+                   count_days(s), s.has_ttl() ? s.ttl_max : 0,
+                   static_cast<int>(presence_by_definition(request.filters.fences, s))});
   }
   return out;
 }
@@ -262,7 +329,11 @@ FakeStore random_store(std::mt19937& random, int rows) {
     const auto last = static_cast<std::uint32_t>(first + random() % 20);
     const record::SourceId source{static_cast<std::uint32_t>(1 + random() % 4)};
     const How how = random() % 5 == 0 ? How::kZone : How::kSensor;
-    Sightings sightings = Sightings::told_total(first, last, 1 + random() % 5);
+    Sightings sightings = random() % 2 == 0 ? Sightings::told_total(first, last, 1 + random() % 5)
+                                            : Sightings::seen(first, last, 1 + random() % 5);
+    if (random() % 3 == 0)  // dated days, with holes
+      sightings.merge(Sightings::seen_once(
+          first + record::kSecondsPerDay * static_cast<std::uint32_t>(1 + random() % 5), 60));
     if (random() % 4 == 0)
       sightings.merge(Sightings::seen(
           first, first + record::kSecondsPerDay * static_cast<std::uint32_t>(1 + random() % 3), 2));
@@ -271,6 +342,56 @@ FakeStore random_store(std::mt19937& random, int rows) {
   }
   return store;
 }
+
+std::shared_ptr<const enrich::Enrichment> random_enrichment() {
+  static const auto kEnrichment = [] {
+    std::vector<enrich::LoadedFile> files(3);
+    files[0].origins = *enrich::PrefixTable::parse(
+        "192.0.2.0/31,64500,DE,Example\n192.0.2.2/32,64501,FR,Other\n2001:db8::/"
+        "127,64500,US,More\n",
+        files[0].file);
+    files[1].labels =
+        *enrich::parse_warning_list(R"({"name":"a","type":"hostname","list":["example.com"]})",
+                                    enrich::Tag::kCdn, files[1].file);
+    files[2].labels = *enrich::parse_warning_list(
+        R"({"name":"b","type":"cidr","list":["192.0.2.1/32","2001:db8::2/128"]})",
+        enrich::Tag::kParking, files[2].file);
+    return std::make_shared<const enrich::Enrichment>(std::move(files));
+  }();
+  return kEnrichment;
+}
+
+namespace {
+
+/// Filters of every other kind.
+void add_random_filters(std::mt19937& random, Filters& filters) {
+  const FakeStore no_store;
+  filters.enrichment = random_enrichment();
+  if (random() % 4 == 0) {
+    const std::array<const char*, 4> types = {"A", "ANY", "MX,NS", "ANY-DNSSEC"};
+    EXPECT_TRUE(filters.refused_types.add(types[random() % types.size()], no_store));
+  }
+  if (random() % 5 == 0) filters.refused_sources = {random() % 2 == 0 ? "alpha" : "mid/*"};
+  if (random() % 5 == 0) filters.count_min = random() % 6;
+  if (random() % 5 == 0) filters.count_max = filters.count_min.value_or(1) + random() % 8;
+  const auto day = [&] {
+    return Moment{static_cast<std::uint32_t>(random() % 7 * 86400 + random() % 86400), {}};
+  };
+  if (random() % 3 == 0) filters.fences.seen_from = day();
+  if (random() % 3 == 0) filters.fences.seen_to = day();
+  if (filters.fences.seen_from && filters.fences.seen_to &&
+      filters.fences.seen_from->unix_s > filters.fences.seen_to->unix_s)
+    std::swap(filters.fences.seen_from, filters.fences.seen_to);
+  const auto choose = [&](auto& choice, const auto& values) {
+    if (random() % 8 == 0) choice.wanted = {values[random() % values.size()]};
+    if (random() % 8 == 0) choice.refused = {values[random() % values.size()]};
+  };
+  choose(filters.asns, std::array<std::uint32_t, 3>{64500, 64501, 64502});
+  choose(filters.countries, std::array<std::string, 3>{"DE", "FR", "US"});
+  choose(filters.tags, std::array{enrich::Tag::kCdn, enrich::Tag::kParking, enrich::Tag::kCloud});
+}
+
+}  // namespace
 
 Order random_order(std::mt19937& random) {
   Order order{static_cast<OrderKey>(random() % 11), random() % 2 == 0};
@@ -321,6 +442,7 @@ SearchRequest random_request(std::mt19937& random) {
        {&fences.first_after, &fences.first_before, &fences.last_after, &fences.last_before}) {
     if (random() % 5 == 0) *fence = moment();
   }
+  if (random() % 2 == 0) add_random_filters(random, request.filters);
   request.grouping = static_cast<Grouping>(random() % 3);
   request.order = random_order(random);
   request.limit = kNoLimit;
@@ -338,7 +460,8 @@ PlainRow to_plain(const Row& row) {
           row.sightings->last,
           row.sightings->count(),
           count_days(*row.sightings),
-          row.sightings->has_ttl() ? row.sightings->ttl_max : 0};
+          row.sightings->has_ttl() ? row.sightings->ttl_max : 0,
+          static_cast<int>(row.presence)};
 }
 
 std::vector<PlainRow> read_all(RowCursor& cursor) {

@@ -24,8 +24,12 @@ struct PlainRow {
   std::uint32_t first = 0, last = 0;
   std::uint64_t count = 0;
   std::uint32_t days = 0, ttl = 0;  ///< Days seen; the highest TTL.
+  int presence = 0;
   auto operator<=>(const PlainRow&) const = default;
 };
+
+/// Networks, countries and tags of what random_store() holds.
+std::shared_ptr<const enrich::Enrichment> random_enrichment();
 
 /// Every row of the answer, in the order of ties; limit, offset and order are not looked at.
 std::vector<PlainRow> reference_rows(const FakeStore& store, const SearchRequest& request);

@@ -324,6 +324,7 @@ Status RowSorter::unpack(std::string_view packed) {
     sightings_.days.add(day.day, day.count);
   }
   row_.sightings = &sightings_;
+  row_.presence = stream_.request().filters.fences.presence(sightings_);
   return {};
 }
 

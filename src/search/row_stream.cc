@@ -52,20 +52,25 @@ RowStream::RowStream(const record::RecordStore& store, SearchRequest request,
 Result<std::unique_ptr<RowStream>> RowStream::open(const record::RecordStore& store,
                                                    SearchRequest request,
                                                    std::optional<Position> from) {
+  if (request.filters.fences.asks_days()) request.with_details = true;
   std::unique_ptr<RowStream> stream(new RowStream(store, std::move(request), std::move(from)));
-  SPOOR_CHECK(stream->choose_sources());
+  const Filters& filters = stream->request_.filters;
+  SPOOR_CHECK(stream->choose_sources(filters.sources, stream->accepted_));
+  SPOOR_CHECK(stream->choose_sources(filters.refused_sources, stream->refused_));
   return stream;
 }
 
-Status RowStream::choose_sources() {
-  const auto accept = [&](SourceId id) {
-    if (id.v >= accepted_.size()) accepted_.resize(id.v + std::size_t{1});
-    accepted_[id.v] = true;
+/// Marks the sources of these names by number.
+Status RowStream::choose_sources(const std::vector<std::string>& names,
+                                 std::vector<bool>& chosen) const {
+  const auto choose = [&](SourceId id) {
+    if (id.v >= chosen.size()) chosen.resize(id.v + std::size_t{1});
+    chosen[id.v] = true;
   };
-  for (const std::string& wanted : request_.filters.sources) {
+  for (const std::string& wanted : names) {
     bool found = false;
     if (const auto id = store_.find_source(wanted)) {
-      accept(*id);
+      choose(*id);
       found = true;
     } else if (wanted.ends_with("/*")) {
       const std::string_view prefix = std::string_view(wanted).substr(0, wanted.size() - 1);
@@ -73,7 +78,7 @@ Status RowStream::choose_sources() {
         const auto spec = store_.source(SourceId{v});
         if (!spec) break;
         if (!spec->name.starts_with(prefix)) continue;
-        accept(SourceId{v});
+        choose(SourceId{v});
         found = true;
       }
     }
@@ -81,6 +86,14 @@ Status RowStream::choose_sources() {
       return Error{ErrorCode::kNotFound, "the store knows no source of this name", 0, wanted};
   }
   return {};
+}
+
+bool RowStream::accepts_row(const record::Sightings& s) const {
+  const Filters& filters = request_.filters;
+  if (!filters.fences.accept(s)) return false;
+  if (!filters.count_min && !filters.count_max) return true;
+  const std::uint64_t count = s.count();
+  return count >= filters.count_min.value_or(0) && count <= filters.count_max.value_or(kNoLimit);
 }
 
 void RowStream::take_key(const record::StoredRecord& found) {
@@ -244,6 +257,7 @@ Status RowStream::show(const Pick& pick) {
   row_.bailiwick = bailiwick_;
   row_.how = pick.how;
   row_.sightings = pick.sightings;
+  row_.presence = request_.filters.fences.presence(*pick.sightings);
   if (request_.grouping == Grouping::kPerSource) {
     row_.source = pick.source;
     row_.source_name = sources_.name(pick.source);
@@ -257,7 +271,7 @@ Result<Step> RowStream::next(Budget& budget) {
     while (next_pick_ < picks_.size()) {
       const Pick& pick = picks_[next_pick_++];
       if (from_ && skip_shown(pick)) continue;
-      if (!request_.filters.fences.accept(*pick.sightings)) continue;
+      if (!accepts_row(*pick.sightings)) continue;
       SPOOR_CHECK(show(pick));
       return Step::kRow;
     }

@@ -60,9 +60,11 @@ class RowStream {
   };
 
   RowStream(const record::RecordStore& store, SearchRequest request, std::optional<Position> from);
-  Status choose_sources();
+  Status choose_sources(const std::vector<std::string>& names, std::vector<bool>& chosen) const;
+  [[nodiscard]] bool accepts_row(const record::Sightings& s) const;
   [[nodiscard]] bool accepts(record::SourceId id) const noexcept {
-    return accepted_.empty() || (id.v < accepted_.size() && accepted_[id.v]);
+    const bool is_wanted = accepted_.empty() || (id.v < accepted_.size() && accepted_[id.v]);
+    return is_wanted && !(id.v < refused_.size() && refused_[id.v]);
   }
   Result<Step> fill(Budget& budget);
   Result<Step> fill_group(Budget& budget);
@@ -84,6 +86,7 @@ class RowStream {
   std::optional<Position> from_;
   SourceNames sources_;
   std::vector<bool> accepted_;  // by source number; empty: all
+  std::vector<bool> refused_;
   RecordScan scan_;
 
   std::vector<Pick> picks_;

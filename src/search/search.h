@@ -28,6 +28,7 @@ struct Row {
   std::string_view source_name;
   record::How how = record::How::kSensor;
   const record::Sightings* sightings = nullptr;  ///< Never null in a row that was handed out.
+  Presence presence = Presence::kNotAsked;       ///< On the days of the request's `seen` fence.
 };
 
 /// What one step of a cursor came to.

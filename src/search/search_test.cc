@@ -32,9 +32,9 @@ std::vector<PlainRow> without_bailiwick(std::vector<PlainRow> rows) {
 
 TEST(Search, EqualsTheSlowReference) {
   std::mt19937 random(1);
-  for (int round = 0; round < 40; ++round) {
+  for (int round = 0; round < 60; ++round) {
     const FakeStore store = random_store(random, 120);
-    for (int i = 0; i < 40; ++i) {
+    for (int i = 0; i < 80; ++i) {
       const SearchRequest request = random_request(random);
       auto rows = ask(store, request);
       if (request.grouping == Grouping::kMergeBailiwicks) rows = without_bailiwick(std::move(rows));

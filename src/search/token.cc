@@ -15,8 +15,8 @@
 namespace spoor::search {
 namespace {
 
-constexpr std::uint8_t kTokenVersion = 2;
-constexpr std::string_view kKeyPurpose = "spoor resume token 2, keys 1";
+constexpr std::uint8_t kTokenVersion = 3;
+constexpr std::string_view kKeyPurpose = "spoor resume token 3, keys 1";
 constexpr std::size_t kIdOctets = 16;
 constexpr std::size_t kDigestOctets = 16;
 constexpr std::size_t kMacOctets = 16;
@@ -88,8 +88,40 @@ std::string mac(const record::StreamId& store, std::string_view data) {
   return std::string(as_chars(out).substr(0, kMacOctets));
 }
 
-std::array<std::optional<Moment>*, 4> all_fences(TimeFences& f) {
-  return {&f.first_after, &f.first_before, &f.last_after, &f.last_before};
+std::array<std::optional<Moment>*, 6> all_fences(TimeFences& f) {
+  return {&f.first_after, &f.first_before, &f.last_after, &f.last_before, &f.seen_from, &f.seen_to};
+}
+
+void append_texts(std::string& out, const std::vector<std::string>& texts) {
+  append_u32(out, static_cast<std::uint32_t>(texts.size()));
+  for (const std::string& text : texts) append_text(out, text);
+}
+
+void append_bound(std::string& out, const std::optional<std::uint64_t>& bound) {
+  out += bound ? '1' : '0';
+  append_u32(out, static_cast<std::uint32_t>(bound.value_or(0) >> 32));
+  append_u32(out, static_cast<std::uint32_t>(bound.value_or(0)));
+}
+
+/// Filters other than fences.
+void append_filters(std::string& out, const Filters& filters) {
+  append_text(out, filters.types.text());
+  append_text(out, filters.refused_types.text());
+  append_text(out, filters.bailiwick ? as_chars(filters.bailiwick->wire()) : std::string_view());
+  append_texts(out, filters.sources);
+  append_texts(out, filters.refused_sources);
+  append_bound(out, filters.count_min);
+  append_bound(out, filters.count_max);
+  for (const auto* asns : {&filters.asns.wanted, &filters.asns.refused}) {
+    append_u32(out, static_cast<std::uint32_t>(asns->size()));
+    for (const std::uint32_t asn : *asns) append_u32(out, asn);
+  }
+  append_texts(out, filters.countries.wanted);
+  append_texts(out, filters.countries.refused);
+  for (const auto* tags : {&filters.tags.wanted, &filters.tags.refused}) {
+    append_u32(out, static_cast<std::uint32_t>(tags->size()));
+    for (const enrich::Tag tag : *tags) out += static_cast<char>(tag);
+  }
 }
 
 /// Everything that must be the same on the next page; relative fences by how they were said.
@@ -97,11 +129,7 @@ std::string question_digest(const SearchRequest& request) {
   std::string text;
   text += static_cast<char>(request.query.in);
   append_text(text, query_text(request.query));
-  append_text(text, request.filters.types.text());
-  append_text(text, request.filters.bailiwick ? as_chars(request.filters.bailiwick->wire())
-                                              : std::string_view());
-  append_u32(text, static_cast<std::uint32_t>(request.filters.sources.size()));
-  for (const std::string& source : request.filters.sources) append_text(text, source);
+  append_filters(text, request.filters);
   text += static_cast<char>(request.grouping);
   append_text(text, order_text(request.order));
   TimeFences fences = request.filters.fences;
