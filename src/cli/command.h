@@ -30,6 +30,9 @@ enum class Verb : std::uint8_t {
   kCompact,
   kSimulate,
   kEnrich,
+  kRegistrationImport,
+  kRegistrationLookup,
+  kRegistrationSearch,
   kServe
 };
 
@@ -69,6 +72,19 @@ struct SimulateOptions {
   std::uint32_t scale = 1;  ///< Factor for the ordinary traffic.
 };
 
+struct RegistrationOptions {
+  std::string source;
+  std::string observed;       ///< For records that do not tell; empty: now.
+  std::string form = "auto";  ///< auto, rdap, csv, text.
+  std::vector<std::string> paths;
+  std::string query;  ///< A domain, or a value of `field`.
+  std::string field = "mailbox";
+  std::string match = "exact";  ///< exact, words.
+  std::uint64_t limit = 100;
+  std::uint64_t offset = 0;
+  bool with_raw = false;
+};
+
 struct ServeOptions {
   std::string listen = "127.0.0.1:8053";
   std::string api_key_file;
@@ -104,6 +120,7 @@ struct Command {
   QuestionOptions question;
   LookupOptions lookup;
   SimulateOptions simulate;
+  RegistrationOptions registration;
   ServeOptions serve;  ///< Its api_key is also what a remote question shows.
 };
 

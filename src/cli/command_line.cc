@@ -19,7 +19,8 @@ namespace spoor::cli {
 namespace {
 
 constexpr std::string_view kExpectedCommand =
-    "expected a command: import, lookup, summarize, stats, enrich, serve, verify, compact or "
+    "expected a command: import, lookup, summarize, stats, enrich, registration, serve, verify, "
+    "compact or "
     "simulate (see "
     "--help)";
 
@@ -78,7 +79,7 @@ class Grammar {
 
  private:
   CLI::App* add_command(Verb verb, const std::string& name, std::string_view about,
-                        std::string_view footer);
+                        std::string_view footer, CLI::App* group = nullptr);
   CLI::Option* setting(CLI::App* app, const std::string& flag, CLI::Option* option);
   template <class T>
   CLI::Option* option(CLI::App* app, const std::string& flag, T& target, const std::string& help) {
@@ -99,9 +100,13 @@ class Grammar {
   void add_enrichment(CLI::App* app);
   void add_enrich();
   void add_simulate();
+  void add_registration();
+  void add_registration_questions(CLI::App* group);
   void add_serve();
   void add_limits(CLI::App* app);
 
+  /// The command that was named, null when none was; a command of a group before its group.
+  CLI::App* chosen_app();
   /// Fills what no flag gave. Empty when fine, else the sentence for the person.
   std::string fill_settings(CLI::App* chosen, const Invocation& invocation);
   std::string apply(const Setting& setting, const std::vector<std::string>& texts,
@@ -134,12 +139,14 @@ Grammar::Grammar() {
   add_upkeep();
   add_enrich();
   add_simulate();
+  add_registration();
   add_serve();
 }
 
 CLI::App* Grammar::add_command(Verb verb, const std::string& name, std::string_view about,
-                               std::string_view footer) {
-  CLI::App* const app = app_.add_subcommand(name, std::string(about));
+                               std::string_view footer, CLI::App* group) {
+  CLI::App* const app =
+      (group == nullptr ? &app_ : group)->add_subcommand(name, std::string(about));
   app->footer(std::string(footer));
   verbs_[app] = verb;
   return app;
@@ -296,6 +303,63 @@ void Grammar::add_simulate() {
       ->check(number<std::uint32_t>("a whole number"));
 }
 
+void Grammar::add_registration() {
+  CLI::App* const group = app_.add_subcommand("registration", std::string(kAboutRegistration));
+  group->require_subcommand(1);
+  CLI::App* const app = add_command(Verb::kRegistrationImport, "import", kAboutRegistrationImport,
+                                    kExamplesRegistrationImport, group);
+  RegistrationOptions& o = command_.registration;
+  add_common(app, true);
+  option(app, "source", o.source, "Who says so: the name under which it is kept")
+      ->check(source_name());
+  option(app, "observed", o.observed,
+         "When it was said, where a record does not tell (default: now)")
+      ->type_name("T");
+  option(app, "form", o.form, "auto (default), rdap, csv or text")
+      ->check(one_of({"auto", "rdap", "csv", "text"}));
+  app->add_option("PATH", o.paths, "Files, directories of them, or - for standard input");
+  add_registration_questions(group);
+}
+
+void Grammar::add_registration_questions(CLI::App* group) {
+  RegistrationOptions& o = command_.registration;
+  CLI::App* const lookup =
+      add_command(Verb::kRegistrationLookup, "lookup", kAboutRegistrationLookup,
+                  kExamplesRegistrationLookup, group);
+  CLI::App* const search =
+      add_command(Verb::kRegistrationSearch, "search", kAboutRegistrationSearch,
+                  kExamplesRegistrationSearch, group);
+  option(search, "field", o.field, "What is looked for (default mailbox)")
+      ->check(one_of({"domain", "mailbox", "name", "organization", "phone", "address", "registrar",
+                      "nameserver"}));
+  option(search, "match", o.match, "exact (default), or words: all of them, in any order")
+      ->check(one_of({"exact", "words"}));
+  const auto whole_number = number<std::uint64_t>("a whole number");
+  for (CLI::App* const app : {lookup, search}) {
+    add_common(app, true);
+    option(app, "limit", o.limit, "Rows at most (default 100)")->check(whole_number);
+    option(app, "offset", o.offset, "Rows to leave out first")->check(whole_number);
+    add_remote(app);
+    flag(app, "raw", o.with_raw, "With --json: the text as it came, too");
+    app->add_flag("--json", command_.as_json, "One JSON object");
+    app->add_option(app == lookup ? "DOMAIN" : "QUERY", o.query,
+                    app == lookup ? "A domain" : "A value, or VALUE* for its beginning");
+  }
+}
+
+/// What only the whole can tell of a command about registrations. Empty when fine.
+std::string check_registration(const Command& command) {
+  const RegistrationOptions& o = command.registration;
+  if (command.verb == Verb::kRegistrationImport && o.source.empty())
+    return "expected --source NAME";
+  if (command.verb == Verb::kRegistrationImport && o.paths.empty())
+    return "expected a PATH to import, or -";
+  if (command.verb == Verb::kRegistrationLookup && o.query.empty()) return "expected a DOMAIN";
+  if (command.verb == Verb::kRegistrationSearch && o.query.empty())
+    return "expected a QUERY: a mailbox, or a value of --field";
+  return {};
+}
+
 void Grammar::add_serve() {
   CLI::App* const app = add_command(Verb::kServe, "serve", kAboutServe, kExamplesServe);
   ServeOptions& o = command_.serve;
@@ -418,7 +482,8 @@ std::string Grammar::finish(CLI::App* chosen) {
   command_.lookup.format = to_format(format_);
   const bool is_question = command_.verb == Verb::kLookup || command_.verb == Verb::kSummarize;
   const bool can_ask_server =
-      is_question || command_.verb == Verb::kStats || command_.verb == Verb::kEnrich;
+      is_question || command_.verb == Verb::kStats || command_.verb == Verb::kEnrich ||
+      command_.verb == Verb::kRegistrationLookup || command_.verb == Verb::kRegistrationSearch;
   const bool needs_no_store = command_.verb == Verb::kSimulate || command_.verb == Verb::kEnrich;
   if (has_store_flag_ && has_server_flag_) return "expected --store or --server, not both";
   if (has_store_flag_) command_.remote.server.clear();  // the flag counts, not the setting
@@ -437,7 +502,14 @@ std::string Grammar::finish(CLI::App* chosen) {
     return "expected a QUERY: a name or an address";
   if (is_question && command_.question.query.empty())
     return "expected a QUERY: a name, *.name, address or CIDR";
-  return {};
+  return check_registration(command_);
+}
+
+CLI::App* Grammar::chosen_app() {
+  CLI::App* chosen = nullptr;
+  for (auto apps = app_.get_subcommands(); !apps.empty(); apps = chosen->get_subcommands())
+    chosen = apps.front();
+  return chosen;
 }
 
 Parsed Grammar::parse(const Invocation& invocation) {
@@ -448,8 +520,8 @@ Parsed Grammar::parse(const Invocation& invocation) {
     std::vector<std::string> arguments(invocation.arguments.rbegin(), invocation.arguments.rend());
     app_.parse(arguments);
   } catch (const CLI::CallForHelp&) {
-    const auto chosen = app_.get_subcommands();
-    return {{}, kExitOk, chosen.empty() ? app_.help() : chosen.front()->help("spoor"), {}};
+    const CLI::App* const app = chosen_app();
+    return {{}, kExitOk, app == nullptr ? app_.help() : app->help("spoor"), {}};
   } catch (const CLI::CallForVersion&) {
     return {{}, kExitOk, "spoor " + std::string(kVersion) + "\n", {}};
   } catch (const CLI::ExtrasError& error) {
@@ -458,17 +530,17 @@ Parsed Grammar::parse(const Invocation& invocation) {
   } catch (const CLI::ParseError& error) {
     return usage(error.what());
   }
-  const auto chosen = app_.get_subcommands();
-  if (chosen.empty()) return usage(std::string(kExpectedCommand));
+  CLI::App* const chosen = chosen_app();
+  if (chosen == nullptr) return usage(std::string(kExpectedCommand));
   const auto is_given = [&](const char* flag) {
-    const CLI::Option* const option = chosen.front()->get_option_no_throw(flag);
+    const CLI::Option* const option = chosen->get_option_no_throw(flag);
     return option != nullptr && option->count() > 0;
   };
   has_store_flag_ = is_given("--store");
   has_server_flag_ = is_given("--server");
   command_.serve.is_key_on_command_line = is_given("--api-key");
-  std::string problem = fill_settings(chosen.front(), invocation);
-  if (problem.empty()) problem = finish(chosen.front());
+  std::string problem = fill_settings(chosen, invocation);
+  if (problem.empty()) problem = finish(chosen);
   if (!problem.empty()) return usage(std::move(problem));
   return {command_, kExitOk, {}, {}};
 }

@@ -76,6 +76,33 @@ inline constexpr std::string_view kExamplesEnrich = R"(Examples:
   spoor enrich --enrichment lists 192.0.2.7 --json  # network, country, holder, labels
 
 The files: docs/formats/enrichment.md. Without any, the public suffix list is known.)";
+inline constexpr std::string_view kAboutRegistration =
+    "Who registered a domain: import WHOIS and RDAP records, and ask about them";
+inline constexpr std::string_view kAboutRegistrationImport =
+    "Read registrations into a store; what was read before changes nothing";
+inline constexpr std::string_view kExamplesRegistrationImport = R"(Examples:
+  spoor registration import --store db --source rdap registration.ndjson
+  spoor registration import --store db --source dump --observed 2024-01-02 whois.csv.gz
+  spoor registration import --store db --source whois answers/
+
+RDAP (an object, an array, a line each), WHOIS dumps in CSV and raw WHOIS text are told apart by their content. Each file
+is taken in whole or not at all.)";
+inline constexpr std::string_view kAboutRegistrationLookup =
+    "What was said of a domain, the last first";
+inline constexpr std::string_view kExamplesRegistrationLookup = R"(Examples:
+  spoor registration lookup --store db example.com
+  spoor registration lookup --store db example.com --json --raw)";
+inline constexpr std::string_view kAboutRegistrationSearch =
+    "Which domains were registered with a mailbox, a name, a telephone …";
+inline constexpr std::string_view kExamplesRegistrationSearch = R"(Examples:
+  spoor registration search --store db holder@example.org
+  spoor registration search --store db 'host\.master.example.org.'       # a mailbox as an SOA record has it
+  spoor registration search --store db --field phone '+1 555 0100'
+  spoor registration search --store db --field organization --match words 'example holding'
+  spoor registration search --store db --field name 'example*'
+
+Fields: domain, mailbox, name, organization, phone, address, registrar, nameserver. Case and blanks do not matter; a * at
+the end means any going on.)";
 
 inline constexpr std::string_view kAboutSimulate = "Write simulated traffic with its ground truth";
 inline constexpr std::string_view kExamplesSimulate = R"(Example:

@@ -44,6 +44,12 @@ int run(const Session& session) {
       return run_simulate(session);
     case Verb::kEnrich:
       return run_enrich(session);
+    case Verb::kRegistrationImport:
+      return run_registration_import(session);
+    case Verb::kRegistrationLookup:
+      return run_registration_lookup(session);
+    case Verb::kRegistrationSearch:
+      return run_registration_search(session);
     case Verb::kServe:
       return run_serve(session);
   }

@@ -308,7 +308,9 @@ char csv_separator(std::string_view head) {
 
 bool is_csv_head(std::string_view line) {
   const char separator = csv_separator(line);
-  if (line.find(separator) == std::string_view::npos) return false;
+  // A colon behind a key makes it raw text, whatever stands behind that.
+  if (line.find(separator) == std::string_view::npos || line.find(':') != std::string_view::npos)
+    return false;
   for (std::size_t at = 0; at <= line.size();) {
     const std::size_t end = std::min(line.find(separator, at), line.size());
     if (meaning_of(line.substr(at, end - at)).meaning == Meaning::kDomain) return true;

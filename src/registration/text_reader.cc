@@ -134,7 +134,10 @@ class TextReader {
       }
       return {};
     }
-    last_ = pair.meaning.meaning;
+    // "Domain:" and below it "name: example.ee": the Estonian registry.
+    const bool is_domain = last_ == Meaning::kDomain && read_.registration.domain.empty() &&
+                           pair.meaning.meaning == Meaning::kName && !pair.meaning.role;
+    last_ = is_domain ? Meaning::kDomain : pair.meaning.meaning;
     if (last_ == Meaning::kDomain) return take_domain(pair.value, number);
     if (last_ == Meaning::kObserved) {
       read_.observed = parse_time(pair.value).value_or(0);
@@ -154,19 +157,25 @@ class TextReader {
   /// "Registrant:" begins its section; "Registrant: Example" names it, and "tech-c: AB1-XX" says
   /// under which handle it follows.
   void begin_role(Role role, std::string_view value) {
-    section_ = role;
-    if (value.empty()) return;
+    section_.reset();
+    if (value.empty()) {
+      section_ = role;
+      return;
+    }
     if (handles_.size() < kMaxHandles) handles_.emplace(std::string(value), role);
     Contact& contact = read_.registration.contact(role);
     if (contact.is_empty()) contact.name = value;
   }
 
   void take_free_line(std::string_view text, bool is_indented) {
-    if (!is_indented && !section_) return;
+    if (last_ == Meaning::kDomain) {
+      if (read_.registration.domain.empty())
+        read_.registration.domain = text.substr(0, text.find_first_of(" \t"));
+      return;
+    }
+    // A key that we do not know, or a sentence.
+    if ((!is_indented && !section_) || text.find(':') != std::string_view::npos) return;
     switch (last_) {
-      case Meaning::kDomain:
-        if (read_.registration.domain.empty()) read_.registration.domain = text;
-        return;
       case Meaning::kNameServer:
       case Meaning::kRegistrar:
       case Meaning::kState:

@@ -157,6 +157,27 @@ TEST(Text, BracketsAndColumns) {
   EXPECT_EQ(sk.expires, 1'893'542'400);
 }
 
+TEST(Text, KeysThatNobodyKnowsAreNotPartOfAContact) {
+  const Registration r = read_one(
+                             "Domain:\n"
+                             "name:       example.ee\n"
+                             "\n"
+                             "Registrant:\n"
+                             "name:       Example Holder\n"
+                             "shoe size:  43, see help@example.ee\n"
+                             "tech-c:     T1-EX\n"
+                             "remarks:    ask ping@example.ee\n")
+                             .registration;
+  EXPECT_EQ(r.domain, "example.ee");
+  EXPECT_EQ(r.contact(Role::kRegistrant).name, "Example Holder");
+  EXPECT_THAT(r.contact(Role::kRegistrant).mailboxes, IsEmpty());
+  EXPECT_THAT(r.contact(Role::kTech).mailboxes, IsEmpty());
+  EXPECT_EQ(read_one("Domain name:\nexample.ch\n\nHolder:\nExample Holder\n").registration.domain,
+            "example.ch");
+  EXPECT_EQ(read_one("Domain Name:\texample.im\tx\nDomain Managers\n").registration.domain,
+            "example.im");
+}
+
 TEST(Text, SeveralRecordsInOneFile) {
   const Gathered gathered = read_all(
       "Domain Name: a.example\nRegistrar: R1\nDomain Name: A.EXAMPLE\nRegistrant Name: N\n"

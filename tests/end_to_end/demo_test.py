@@ -58,12 +58,19 @@ class Demo(EndToEnd):
             self.ask(question)
 
         foreign = re.findall(r"^ {6}((?:curl|DNSDB_SERVER=\S+ DNSDB_API_KEY=\S+ dnsdbq) .*)$", out, re.M)
-        self.assertEqual(len(foreign), 3)
-        first, second, third = (self.ask(command) for command in foreign)
+        self.assertEqual(len(foreign), 4)
+        first, second, third, fourth = (self.ask(command) for command in foreign)
         self.assertIn('"rrname":"webmail.groupweblogs-gsm1900.com."', first)
         self.assertIn("webmail.groupweblogs-gsm1900.com.  A  165.22.196.7", second)
         self.assertIn('{"cond":"succeeded"}', third)
         self.assertIn('"rrname":"groupweblogs-gsm1900.com."', third)
+        self.assertIn('"domain":"wallet-restore.test"', fourth)
+        self.assertIn('"zone":"parcel-notice.example."', fourth)
+
+        registered = {cells[0]: cells[3] for line in out.splitlines()
+                      if "night@desk.anchor-mail.test," in line and (cells := re.split(r" {2,}", line.strip()))}
+        self.assertEqual(len(registered), 14)
+        self.assertIn("(past)", registered["wallet-restore.test"])
 
     def test_a_second_run_does_not_begin_anew(self):
         self.demo()
