@@ -88,6 +88,7 @@ def mend_question(query, operation):
     query.pop("from", None)  # only the server can make one
     if query.get("format") in ("cof", "csv", "native"):
         query.pop("times", None)
+        query.pop("enrich", None)
     if query.get("format") in ("cof", "native"):
         query.pop("merge", None)
 

@@ -73,6 +73,29 @@ TEST(EnrichmentAnswer, RefusesWhatIsNeitherNameNorAddress) {
   }
 }
 
+TEST(EnrichedRows, TellWhatIsKnownOfNameAndAddress) {
+  Served served;
+  served.enrichment = known_world();
+  served.fill(
+      R"({"rrname":"a.park.example.com","rrtype":"A","rdata":"192.0.2.9","time_first":1600000000,"time_last":1600000000})"
+      "\n"
+      R"({"rrname":"example.net","rrtype":"MX","rdata":"10 mx.example.net","time_first":1600000000,"time_last":1600000000})"
+      "\n");
+  const auto enriched = served.get("/api/v1/records?q=*&format=ndjson&enrich=true");
+  EXPECT_NE(enriched.body.find(
+                R"(,"registered_domain":"example.com.","tags":["parking","popular"],"asn":64500,)"
+                R"("country":"DE","holder":"A \"B\"","address_tags":["parking"]})"),
+            std::string::npos)
+      << enriched.body;
+  EXPECT_NE(enriched.body.find(R"(,"registered_domain":"example.net."})"), std::string::npos);
+  const auto plain = served.get("/api/v1/records?q=*&format=ndjson");
+  EXPECT_EQ(plain.body.find("registered_domain"), std::string::npos);
+  const auto json = served.get("/api/v1/records?q=*&enrich=true");
+  EXPECT_NE(json.body.find("\"address_tags\":[\"parking\"]},\n{"), std::string::npos) << json.body;
+  EXPECT_EQ(served.get("/api/v1/records?q=*&format=csv&enrich=true").status, 400);
+  EXPECT_EQ(served.get("/api/v1/records?q=*&enrich=yes").status, 400);
+}
+
 TEST(EnrichmentAnswer, StandsInTheStatusToo) {
   Served served;
   served.enrichment = known_world();

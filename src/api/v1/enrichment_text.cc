@@ -31,6 +31,20 @@ void append_faults(std::string& out, const enrich::SourceFile& file) {
   out += ']';
 }
 
+void append_origin(std::string& out, const enrich::Origin& origin) {
+  if (origin.asn != 0) feed::append_field(out, ",\"asn\":", origin.asn);
+  append_text(out, ",\"country\":", origin.country);
+  append_text(out, ",\"holder\":", origin.holder);
+}
+
+/// The address that a record of type A or AAAA holds.
+std::optional<IpAddress> address_of(const search::Row& row) {
+  const Bytes rdata = as_bytes(row.rdata);
+  if (row.type == dns::RrType::kA && rdata.size() == 4) return IpAddress::v4(rdata);
+  if (row.type == dns::RrType::kAaaa && rdata.size() == 16) return IpAddress::v6(rdata);
+  return std::nullopt;
+}
+
 }  // namespace
 
 Result<EnrichmentSubject> parse_enrichment_subject(std::string_view text) {
@@ -83,10 +97,7 @@ void append_tags(std::string& out, enrich::TagSet tags) {
 void append_known(std::string& out, const enrich::Enrichment& enrichment,
                   const EnrichmentSubject& subject) {
   if (subject.address) {
-    const enrich::Origin origin = enrichment.origin(*subject.address);
-    if (origin.asn != 0) feed::append_field(out, ",\"asn\":", origin.asn);
-    append_text(out, ",\"country\":", origin.country);
-    append_text(out, ",\"holder\":", origin.holder);
+    append_origin(out, enrichment.origin(*subject.address));
     out += ",\"tags\":";
     return append_tags(out, enrichment.tags(*subject.address));
   }
@@ -97,6 +108,24 @@ void append_known(std::string& out, const enrich::Enrichment& enrichment,
   if (const auto rank = enrichment.rank(wire)) feed::append_field(out, ",\"rank\":", *rank);
   out += ",\"tags\":";
   append_tags(out, enrichment.tags(wire));
+}
+
+void append_row_enrichment(std::string& out, const enrich::Enrichment& enrichment,
+                           const search::Row& row) {
+  const Bytes owner = row.owner;
+  if (const auto at = enrichment.registered_at(owner))
+    append_name(out, ",\"registered_domain\":", owner.subspan(*at));
+  if (const enrich::TagSet tags = enrichment.tags(owner); !tags.empty()) {
+    out += ",\"tags\":";
+    append_tags(out, tags);
+  }
+  const auto address = address_of(row);
+  if (!address) return;
+  append_origin(out, enrichment.origin(*address));
+  if (const enrich::TagSet tags = enrichment.tags(*address); !tags.empty()) {
+    out += ",\"address_tags\":";
+    append_tags(out, tags);
+  }
 }
 
 std::string render_enrichment(const enrich::Enrichment& enrichment,

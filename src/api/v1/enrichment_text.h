@@ -11,6 +11,7 @@
 #include "dns/name.h"
 #include "enrich/enrichment.h"
 #include "feed/cof_writer.h"
+#include "search/search.h"
 
 namespace spoor::api::v1 {
 
@@ -34,6 +35,11 @@ void append_tags(std::string& out, enrich::TagSet tags);
 /// `,"asn":…,"country":…,"holder":…,"tags":[…]` of an address: what is known.
 void append_known(std::string& out, const enrich::Enrichment& enrichment,
                   const EnrichmentSubject& subject);
+
+/// Appends to a row's object `registered_domain`, `tags` of its name, and of an A or AAAA record
+/// `asn`, `country`, `holder` and `address_tags`: what is known.
+void append_row_enrichment(std::string& out, const enrich::Enrichment& enrichment,
+                           const search::Row& row);
 
 /// The whole answer: `{"subject":…,"kind":…,…,"files":[…]}` and LF.
 std::string render_enrichment(const enrich::Enrichment& enrichment,

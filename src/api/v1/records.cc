@@ -16,7 +16,7 @@ namespace {
 using search::Grouping;
 
 constexpr auto kParameters =
-    join(kQuestionParameters, {{"sort"}, {"limit"}, {"offset"}, {"from"}, {"format"}});
+    join(kQuestionParameters, {{"sort"}, {"limit"}, {"offset"}, {"from"}, {"format"}, {"enrich"}});
 
 /// What the parameters of a page say besides the question.
 void read_page(ParameterReader& parameters, const KeySpec& key, search::SearchRequest& request) {
@@ -51,9 +51,11 @@ void fit_to_format(ParameterReader& parameters, Format format, search::SearchReq
       parameters.refuse("merge", *merge, "expected none: format=native keeps every source apart");
     request.with_details = true;
   }
-  const std::string* times = parameters.find("times");
-  if (times != nullptr && format != Format::kJson && format != Format::kNdjson)
-    parameters.refuse("times", *times, "goes with format=json and format=ndjson only");
+  for (const std::string_view name : {"times", "enrich"}) {
+    const std::string* text = parameters.find(name);
+    if (text != nullptr && format != Format::kJson && format != Format::kNdjson)
+      parameters.refuse(name, *text, "goes with format=json and format=ndjson only");
+  }
 }
 
 /// Rows as they are found.
@@ -139,6 +141,7 @@ http::Response get_records(const Call& call) {
   read_page(parameters, call.caller->spec(), request);
   const feed::TimeStyle times = read_times(parameters);
   const std::optional<Format> format = read_format(parameters, call.request);
+  const bool is_enriched = parameters.flag("enrich");
   if (format) fit_to_format(parameters, *format, request);
   if (!parameters.is_fine()) return refuse(parameters.problem());
   if (!format) return refuse(not_acceptable());
@@ -147,13 +150,14 @@ http::Response get_records(const Call& call) {
     slot = call.services.sorting.take();
     if (!slot) return refuse(too_many_sorted());
   }
-  search::Query query = request.query;
+  RowWriter writer(*format, times, request.query);
+  if (is_enriched) writer.enrich_with(call.services.enrichment());
   auto answer = RecordAnswer::open(call.services, std::move(request));
   if (!answer) return refuse(to_question_problem(answer.error()));
   http::Response response;
   response.content_type = content_type_of(*format);
-  response.stream = std::make_unique<RecordsStream>(
-      *std::move(answer), RowWriter(*format, times, std::move(query)), std::move(slot));
+  response.stream =
+      std::make_unique<RecordsStream>(*std::move(answer), std::move(writer), std::move(slot));
   return response;
 }
 

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "api/row_view.h"
+#include "api/v1/enrichment_text.h"
 #include "api/v1/question.h"
 #include "feed/csv_writer.h"
 #include "feed/json_text.h"
@@ -39,11 +40,11 @@ void RowWriter::add(std::string& out, const search::Row& row, const record::Reco
   switch (format_) {
     case Format::kJson:
       out += has_rows_ ? ",\n" : "\n";
-      feed::append_json(out, to_view(row), {times_});
+      add_json(out, row);
       out.pop_back();  // its LF: a comma may have to come first
       break;
     case Format::kNdjson:
-      feed::append_json(out, to_view(row), {times_});
+      add_json(out, row);
       break;
     case Format::kCof:
       feed::append_cof(out, to_view(row));
@@ -56,6 +57,14 @@ void RowWriter::add(std::string& out, const search::Row& row, const record::Reco
       break;
   }
   has_rows_ = true;
+}
+
+void RowWriter::add_json(std::string& out, const search::Row& row) const {
+  feed::append_json(out, to_view(row), {times_});
+  if (!enrichment_) return;
+  out.resize(out.size() - 2);  // "}\n"
+  append_row_enrichment(out, *enrichment_, row);
+  out += "}\n";
 }
 
 void RowWriter::add_native(std::string& out, const search::Row& row,

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -10,6 +11,7 @@
 
 #include "api/problem.h"
 #include "api/v1/format.h"
+#include "enrich/enrichment.h"
 #include "feed/cof_writer.h"
 #include "http/message.h"
 #include "record/record_store.h"
@@ -32,6 +34,11 @@ class RowWriter {
   RowWriter(Format format, feed::TimeStyle times, search::Query query)
       : format_(format), times_(times), query_(std::move(query)) {}
 
+  /// JSON rows tell too what enrichment knows of their name and address.
+  void enrich_with(std::shared_ptr<const enrich::Enrichment> enrichment) {
+    enrichment_ = std::move(enrichment);
+  }
+
   [[nodiscard]] Format format() const noexcept { return format_; }
   /// Whether how it ended can be said in the body. Else an answer that failed must be cut.
   [[nodiscard]] bool can_tell_failure() const noexcept {
@@ -45,12 +52,14 @@ class RowWriter {
   void end(std::string& out, const Ending& ending);
 
  private:
+  void add_json(std::string& out, const search::Row& row) const;
   void add_native(std::string& out, const search::Row& row, const record::RecordStore& store);
   void append_ending(std::string& out, const Ending& ending) const;
 
   Format format_;
   feed::TimeStyle times_;
   search::Query query_;
+  std::shared_ptr<const enrich::Enrichment> enrichment_;  // null: not wanted
   bool has_begun_ = false;
   bool has_rows_ = false;
 };
