@@ -25,6 +25,10 @@ enum class Verb : std::uint8_t {
   kImport,
   kLookup,
   kSummarize,
+  kFacets,
+  kGroups,
+  kTree,
+  kPivots,
   kStats,
   kVerify,
   kCompact,
@@ -64,6 +68,19 @@ struct LookupOptions {
   std::uint64_t offset = 0;
   std::string from;
   Format format = Format::kTable;
+};
+
+/// Of facets, groups, tree and pivots; each takes some. Texts as typed.
+struct RollupOptions {
+  std::string facets;
+  std::uint32_t top = 10;
+  std::string sort;
+  std::uint64_t limit = 100;
+  std::uint64_t offset = 0;
+  std::string under, new_after, new_before;
+  std::uint32_t depth = 1;
+  bool is_flat = false;
+  std::uint64_t cap = 10'000;
 };
 
 struct SimulateOptions {
@@ -115,10 +132,11 @@ struct Command {
   RemoteOptions remote;
   When colour = When::kAuto;
   When progress = When::kAuto;
-  bool as_json = false;  ///< stats, summarize, enrich.
+  bool as_json = false;  ///< One JSON object; of what prints a table otherwise.
   ImportOptions import;
   QuestionOptions question;
   LookupOptions lookup;
+  RollupOptions rollup;
   SimulateOptions simulate;
   RegistrationOptions registration;
   ServeOptions serve;  ///< Its api_key is also what a remote question shows.

@@ -19,9 +19,8 @@ namespace spoor::cli {
 namespace {
 
 constexpr std::string_view kExpectedCommand =
-    "expected a command: import, lookup, summarize, stats, enrich, registration, serve, verify, "
-    "compact or "
-    "simulate (see "
+    "expected a command: import, lookup, summarize, facets, groups, tree, pivots, stats, enrich, "
+    "registration, serve, verify, compact or simulate (see "
     "--help)";
 
 /// "expected below, above or authority": what CLI11's own set check would say less plainly.
@@ -96,6 +95,9 @@ class Grammar {
   void add_question(CLI::App* app);
   void add_fences(CLI::App* app);
   void add_lookup();
+  CLI::App* add_rollup(Verb verb, const std::string& name, std::string_view about,
+                       std::string_view examples);
+  void add_rollups();
   void add_upkeep();
   void add_enrichment(CLI::App* app);
   void add_enrich();
@@ -136,6 +138,7 @@ Grammar::Grammar() {
   add_remote(summarize);
   add_question(summarize);
   summarize->add_flag("--json", command_.as_json, "One JSON object");
+  add_rollups();
   add_upkeep();
   add_enrich();
   add_simulate();
@@ -266,6 +269,46 @@ void Grammar::add_lookup() {
   json->excludes(cof)->excludes(csv)->excludes(native);
   cof->excludes(csv)->excludes(native);
   csv->excludes(native);
+}
+
+CLI::App* Grammar::add_rollup(Verb verb, const std::string& name, std::string_view about,
+                              std::string_view examples) {
+  CLI::App* const app = add_command(verb, name, about, examples);
+  add_common(app, true);
+  add_remote(app);
+  add_question(app);
+  app->add_flag("--json", command_.as_json, "One JSON object");
+  return app;
+}
+
+void Grammar::add_rollups() {
+  RollupOptions& o = command_.rollup;
+  const auto whole_number = number<std::uint64_t>("a whole number");
+  CLI::App* const facets = add_rollup(Verb::kFacets, "facets", kAboutFacets, kExamplesFacets);
+  facets->add_option("--facets", o.facets,
+                     "type, source, tld, domain, asn, country, bailiwick, tag (default: all)");
+  facets->add_option("--top", o.top, "Values of each (default 10)")
+      ->check(number<std::uint32_t>("a whole number"));
+  CLI::App* const groups = add_rollup(Verb::kGroups, "groups", kAboutGroups, kExamplesGroups);
+  groups->add_option("--sort", o.sort,
+                     "domain, names, rows, count, first_seen or last_seen (default -names)");
+  groups->add_option("--offset", o.offset, "Groups to leave out first")->check(whole_number);
+  for (CLI::App* const app : {facets, groups}) add_enrichment(app);
+  CLI::App* const tree = add_rollup(Verb::kTree, "tree", kAboutTree, kExamplesTree);
+  tree->add_option("--under", o.under, "The name that the tree is of")->type_name("NAME");
+  tree->add_option("--sort", o.sort,
+                   "first_seen, last_seen, names, rows, count or name (default -first_seen)");
+  tree->add_option("--depth", o.depth, "Levels shown, 1 to 3 (default 1)")
+      ->check(number<std::uint32_t>("a whole number"));
+  tree->add_option("--new-after", o.new_after, "Mark what was first seen at or after T")
+      ->type_name("T");
+  tree->add_option("--new-before", o.new_before, "And at or before T")->type_name("T");
+  tree->add_flag("--flat", o.is_flat, "Collapse nothing");
+  CLI::App* const pivots = add_rollup(Verb::kPivots, "pivots", kAboutPivots, kExamplesPivots);
+  pivots->add_option("--cap", o.cap, "Count names up to here (default 10000)")->check(whole_number);
+  for (CLI::App* const app : {groups, tree, pivots}) {
+    app->add_option("--limit", o.limit, "Lines at most (default 100)")->check(whole_number);
+  }
 }
 
 void Grammar::add_upkeep() {
@@ -480,7 +523,7 @@ std::string Grammar::finish(CLI::App* chosen) {
   if (csv_) format_ = "csv";
   if (native_) format_ = "native";
   command_.lookup.format = to_format(format_);
-  const bool is_question = command_.verb == Verb::kLookup || command_.verb == Verb::kSummarize;
+  const bool is_question = command_.verb >= Verb::kLookup && command_.verb <= Verb::kPivots;
   const bool can_ask_server =
       is_question || command_.verb == Verb::kStats || command_.verb == Verb::kEnrich ||
       command_.verb == Verb::kRegistrationLookup || command_.verb == Verb::kRegistrationSearch;

@@ -54,6 +54,32 @@ inline constexpr std::string_view kExamplesSummarize = R"(Examples:
   spoor summarize --store db '*.example.com'
   spoor summarize --store db 192.0.2.0/24 --type A --json)";
 
+inline constexpr std::string_view kAboutFacets =
+    "Count how the rows of a question spread: by type, source, domain, country …";
+inline constexpr std::string_view kExamplesFacets = R"(Examples:
+  spoor facets --store db 192.0.2.1
+  spoor facets --store db '*.example.com' --facets type,source --top 50 --json)";
+
+inline constexpr std::string_view kAboutGroups =
+    "Roll the rows of a question up by registered domain";
+inline constexpr std::string_view kExamplesGroups = R"(Examples:
+  spoor groups --store db 192.0.2.0/24                         # most names first
+  spoor groups --store db ns1.example.net --in rdata --sort -first_seen --limit 1000)";
+
+inline constexpr std::string_view kAboutTree = "Show the names of a question level by level";
+inline constexpr std::string_view kExamplesTree = R"(Examples:
+  spoor tree --store db '*.example.com'                        # newest first
+  spoor tree --store db '*.example.com' --depth 2 --new-after -7d
+  spoor tree --store db 192.0.2.1 --under example.com          # what of a domain lived on an address
+
+Children that are one name seen once (1,000 of one parent), or whose labels look machine-made (64), are one line.)";
+
+inline constexpr std::string_view kAboutPivots =
+    "List the values inside a question's records, and how many names share each";
+inline constexpr std::string_view kExamplesPivots = R"(Examples:
+  spoor pivots --store db example.com
+  spoor pivots --store db '*.example.com' --type TXT --cap 100000 --json)";
+
 inline constexpr std::string_view kAboutServe =
     "Answer over HTTP: our own API and DNSDB's, for programs that know nothing of Spoor";
 inline constexpr std::string_view kExamplesServe = R"(Examples:

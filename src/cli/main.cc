@@ -34,6 +34,14 @@ int run(const Session& session) {
       return run_lookup(session);
     case Verb::kSummarize:
       return run_summarize(session);
+    case Verb::kFacets:
+      return run_facets(session);
+    case Verb::kGroups:
+      return run_groups(session);
+    case Verb::kTree:
+      return run_tree(session);
+    case Verb::kPivots:
+      return run_pivots(session);
     case Verb::kStats:
       return run_stats(session);
     case Verb::kVerify:

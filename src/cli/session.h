@@ -41,6 +41,10 @@ Result<std::unique_ptr<record::RecordStore>> open_for_questions(const Command& c
 int run_import(const Session& session);
 int run_lookup(const Session& session);
 int run_summarize(const Session& session);
+int run_facets(const Session& session);
+int run_groups(const Session& session);
+int run_tree(const Session& session);
+int run_pivots(const Session& session);
 int run_stats(const Session& session);
 int run_verify(const Session& session);
 int run_compact(const Session& session);

@@ -181,6 +181,14 @@ std::string records_path(const RemoteQuestion& question, const RemotePage& page)
   return path.take();
 }
 
+std::string question_path(std::string_view path, const RemoteQuestion& question,
+                          const std::vector<std::pair<std::string, std::string>>& more) {
+  PathWriter writer(path);
+  writer.add(question);
+  for (const auto& [name, value] : more) writer.add(name, value);
+  return writer.take();
+}
+
 std::string summary_path(const RemoteQuestion& question) {
   PathWriter path("/api/v1/records/summary");
   path.add(question);

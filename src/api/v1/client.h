@@ -6,6 +6,7 @@
 #include <functional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "api/v1/format.h"
@@ -110,6 +111,9 @@ class Client {
 
 /// "/api/v1/records?q=…": what records() asks.
 std::string records_path(const RemoteQuestion& question, const RemotePage& page);
+/// `path` with a question and further parameters behind it, those without a value left out.
+std::string question_path(std::string_view path, const RemoteQuestion& question,
+                          const std::vector<std::pair<std::string, std::string>>& more);
 /// "/api/v1/records/summary?q=…".
 std::string summary_path(const RemoteQuestion& question);
 
