@@ -9,6 +9,7 @@
 #include "cli/remote.h"
 #include "cli/session.h"
 #include "cli/text.h"
+#include "history/day_text.h"
 #include "search/census.h"
 
 namespace spoor::cli {
@@ -34,17 +35,40 @@ std::string_view mode_text(record::FeedMode mode) {
   return mode == record::FeedMode::kTotal ? "total" : "delta";
 }
 
+void append_watched_json(std::string& out, const record::WatchedSpan& watched) {
+  auto at = std::back_inserter(out);
+  fmt::format_to(at, ",\"days_watched\":{}", watched.days);
+  if (watched.days > 0) {
+    fmt::format_to(at, ",\"first_day\":\"{}\",\"last_day\":\"{}\"",
+                   history::day_text(watched.first_day), history::day_text(watched.last_day));
+  }
+  fmt::format_to(at, ",\"watch_complete\":{}", watched.is_complete);
+}
+
+/// "; watched on 31 days from 2019-07-01 to 2019-08-02".
+std::string watched_text(const record::WatchedSpan& watched) {
+  if (watched.days == 0) {
+    return watched.is_complete ? "; no day watched"
+                               : "; days watched are not known before 'spoor compact'";
+  }
+  return fmt::format("; watched on {} {} from {} to {}{}", grouped(watched.days),
+                     watched.days == 1 ? "day" : "days", history::day_text(watched.first_day),
+                     history::day_text(watched.last_day),
+                     watched.is_complete ? "" : " at least: 'spoor compact' finds the others");
+}
+
 void append_json(std::string& out, const record::StoreStats& stats) {
   auto at = std::back_inserter(out);
   fmt::format_to(at, "{{\"records\":{},\"names\":{},\"sources\":[", stats.records, stats.names);
-  bool is_first = true;
-  for (const auto& [id, spec] : stats.sources) {
-    if (!is_first) out += ',';
+  for (std::size_t i = 0; i < stats.sources.size(); ++i) {
+    const record::SourceSpec& spec = stats.sources[i].second;
+    if (i > 0) out += ',';
     out += "{\"name\":";
     append_json_string(out, spec.name);
-    fmt::format_to(at, ",\"kind\":\"{}\",\"counts\":\"{}\"}}", kind_text(spec.kind),
+    fmt::format_to(at, ",\"kind\":\"{}\",\"counts\":\"{}\"", kind_text(spec.kind),
                    mode_text(spec.mode));
-    is_first = false;
+    if (i < stats.watched.size()) append_watched_json(out, stats.watched[i]);
+    out += '}';
   }
   fmt::format_to(at, "],\"bytes\":{},\"format\":{}}}\n", stats.bytes, stats.format);
 }
@@ -58,9 +82,11 @@ void append_lines(std::string& out, const record::StoreStats& stats) {
                    static_cast<double>(stats.bytes) / static_cast<double>(stats.records));
   }
   fmt::format_to(at, "\nFormat   {}\nSources  {}\n", stats.format, stats.sources.size());
-  for (const auto& [id, spec] : stats.sources) {
-    fmt::format_to(at, "  {}  ({}, {})\n", printable(spec.name), kind_text(spec.kind),
-                   mode_text(spec.mode));
+  for (std::size_t i = 0; i < stats.sources.size(); ++i) {
+    const record::SourceSpec& spec = stats.sources[i].second;
+    fmt::format_to(at, "  {}  ({}, {}{})\n", printable(spec.name), kind_text(spec.kind),
+                   mode_text(spec.mode),
+                   i < stats.watched.size() ? watched_text(stats.watched[i]) : "");
   }
 }
 

@@ -70,6 +70,9 @@ class CalendarCursor {
   /// Looks at about `records` further records; true when all were looked at. Errors: kCorrupt, kIo.
   Result<bool> advance(std::uint64_t records);
 
+  /// Ends early: what was counted so far is all.
+  void stop() noexcept {}
+
   [[nodiscard]] const DayTally& all() const noexcept { return all_; }
   [[nodiscard]] const std::map<record::SourceId, SourceCalendar>& sources() const noexcept {
     return sources_;

@@ -60,6 +60,14 @@ Result<bool> ChangeCursor::advance(std::uint64_t records) {
   return true;
 }
 
+void ChangeCursor::stop() {
+  if (is_done_) return;
+  is_done_ = true;
+  is_whole_ = false;
+  finish_name();
+  std::sort_heap(kept_.begin(), kept_.end(), comes_first);
+}
+
 void ChangeCursor::add(const search::Row& row) {
   if (name_.empty() || name_.owner() != as_chars(row.owner)) {
     finish_name();

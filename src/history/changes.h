@@ -87,6 +87,9 @@ class ChangeCursor {
   /// Looks at about `records` further records; true when all were looked at. Errors: kCorrupt, kIo.
   Result<bool> advance(std::uint64_t records);
 
+  /// Ends early: what was found so far counts as all.
+  void stop();
+
   /// After the end: newest first.
   [[nodiscard]] const std::vector<Change>& changes() const noexcept { return kept_; }
   /// All of the window and the kinds asked for, kept or not.

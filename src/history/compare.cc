@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// One map of both sides' items; a key is type, length of the owner, owner, rdata.
+// One map of both sides' items; a key is type, sort form of the owner (or nothing), rdata.
 #include "history/compare.h"
 
 #include <algorithm>
 #include <utility>
+
+#include "dns/name.h"
 
 namespace spoor::history {
 namespace {
@@ -77,6 +79,13 @@ Result<bool> CompareCursor::advance(std::uint64_t records) {
   return false;
 }
 
+void CompareCursor::stop() {
+  if (at_ == 2) return;
+  at_ = 2;
+  is_full_ = true;
+  finish();
+}
+
 void CompareCursor::add(const search::Row& row) {
   const record::Sightings& s = *row.sightings;
   const auto& span = side(at_).span;
@@ -84,9 +93,7 @@ void CompareCursor::add(const search::Row& row) {
   if (certainty == Certainty::kNo) return;
   key_.clear();
   record::append_type(key_, row.type);
-  const std::string_view owner = shape_.by_owner ? as_chars(row.owner) : std::string_view();
-  key_ += static_cast<char>(owner.size());
-  key_ += owner;
+  if (shape_.by_owner) dns::append_sort_form(key_, row.owner);
   if (shape_.by_rdata) key_ += row.rdata;
   auto at = found_.find(std::string_view(key_));
   if (at == found_.end()) {
@@ -118,9 +125,14 @@ void CompareCursor::keep(const std::string& key, const std::array<SideSeen, 2>& 
   const std::size_t type_octets = lead < 0x80 ? 1 : lead < 0xC0 ? 2 : 4;
   record::read_type(octets.substr(0, type_octets), item.type);
   item.type_text = store_.type_text(item.type);
-  const auto owner_size = static_cast<std::uint8_t>(octets[type_octets]);
-  item.owner = octets.substr(type_octets + 1, owner_size);
-  item.rdata = octets.substr(type_octets + 1 + owner_size);
+  std::string_view rest = octets.substr(type_octets);
+  if (shape_.by_owner) {
+    const std::size_t size = dns::sort_form_length(rest);
+    if (const auto owner = dns::name_from_sort_form(rest.substr(0, size)))
+      item.owner = as_chars(owner->wire());
+    rest.remove_prefix(size);
+  }
+  item.rdata = rest;
   items_[fate].push_back(std::move(item));
 }
 

@@ -77,6 +77,9 @@ class CompareCursor {
   /// kIo.
   Result<bool> advance(std::uint64_t records);
 
+  /// Ends early: what was found so far counts as all.
+  void stop();
+
   /// After the end: by type, then owner and value; at most as many as asked of each fate.
   [[nodiscard]] const std::vector<CompareItem>& items(Fate fate) const noexcept {
     return items_[static_cast<std::size_t>(fate)];

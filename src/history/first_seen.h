@@ -54,6 +54,9 @@ class FirstSeenCursor {
   /// Looks at about `records` further records; true when all were looked at. Errors: kCorrupt, kIo.
   Result<bool> advance(std::uint64_t records);
 
+  /// Ends early: what was found so far counts as all.
+  void stop() noexcept {}
+
   /// Over all sources; empty when nothing was seen.
   [[nodiscard]] const std::optional<FirstSeen>& first() const noexcept { return first_; }
   /// By source and how, earliest first.

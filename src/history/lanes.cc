@@ -18,6 +18,17 @@ constexpr std::size_t kMostKeyBytes = std::size_t{32} << 20;
 
 }  // namespace
 
+record::DaySet not_watched_in(const Lane& lane, const Watch& watch,
+                              const std::optional<DayRun>& window) {
+  DayRun span{day_of(lane.first), day_of(lane.last)};
+  if (window) span = {std::max(span.first, window->first), std::min(span.last, window->last)};
+  if (span.first > span.last) return {};
+  record::DaySet days = watch.missing(span);
+  days.subtract(lane.presence.confirmed);
+  days.subtract(lane.presence.possible);
+  return days;
+}
+
 LaneCursor::LaneCursor(const record::RecordStore& store, LaneQuestion question, RowWalk walk,
                        Watch watch)
     : store_(store),
@@ -58,6 +69,14 @@ Result<bool> LaneCursor::advance(std::uint64_t records) {
   }
   for (Lane& lane : lanes_) lane.presence.settle();
   return true;
+}
+
+void LaneCursor::stop() {
+  if (!is_sketched_) choose();
+  is_sketched_ = true;
+  is_full_ = true;
+  walk_.reset();
+  for (Lane& lane : lanes_) lane.presence.settle();
 }
 
 std::string_view LaneCursor::key_of(const search::Row& row) {

@@ -46,6 +46,11 @@ struct Lane {
   Presence presence;
 };
 
+/// The days between a lane's first and last (and in `window`) that are neither confirmed nor
+/// possible, and on which none of the question's sources watched.
+record::DaySet not_watched_in(const Lane& lane, const Watch& watch,
+                              const std::optional<record::DayRun>& window);
+
 /// Two walks: the first finds all lanes and which come first, the second the days of those.
 class LaneCursor {
  public:
@@ -54,6 +59,9 @@ class LaneCursor {
                                                   const LaneQuestion& question);
   /// Looks at about `records` further records; true when all is done. Errors: kCorrupt, kIo.
   Result<bool> advance(std::uint64_t records);
+
+  /// Ends early: what was found so far counts as all, and says nothing of days.
+  void stop();
 
   /// Whether a lane is a name: the question was about rdata.
   [[nodiscard]] bool are_names() const noexcept { return are_names_; }

@@ -91,6 +91,19 @@ struct StreamState {
   bool operator==(const StreamState&) const = default;
 };
 
+/// A source's watched days in short.
+struct WatchedSpan {
+  std::uint32_t first_day = 0;  ///< Days since 1970-01-01; of none when `days` is 0.
+  std::uint32_t last_day = 0;
+  std::uint32_t days = 0;
+  bool is_complete = true;  ///< As WatchedDays::is_complete.
+  static WatchedSpan of(const WatchedDays& watched) {
+    const DayRun bounds = watched.days.bounds();
+    return {bounds.first, bounds.last, watched.days.count(), watched.is_complete};
+  }
+  bool operator==(const WatchedSpan&) const = default;
+};
+
 struct StoreStats {
   std::uint64_t records =
       0;  ///< Distinct records; an upper bound while `is_exact` is false (unsettled segments).
@@ -99,6 +112,7 @@ struct StoreStats {
   std::uint64_t bytes = 0;  ///< On disk.
   std::uint32_t format = 0;
   std::vector<std::pair<SourceId, SourceSpec>> sources;
+  std::vector<WatchedSpan> watched;  ///< Of each source, in the order of `sources`.
 };
 
 /// Called on long work: done of total, in records. Return false to stop.

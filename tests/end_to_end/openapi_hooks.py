@@ -37,6 +37,8 @@ REGISTERED = {"domain": ["example.com", "exam*"], "mailbox": MAILBOXES + ["holde
 TIMES = {"first_after": LONG_AGO, "last_after": LONG_AGO, "since": LONG_AGO, "first_before": LATE, "last_before": LATE,
          "until": LATE}
 SUBJECTS = ["www.example.com", "example.co.uk.", "com", "192.0.2.10", "2001:db8::10"]
+DAYS = {"day_from": LONG_AGO, "day_to": LATE,
+        "before": ["2019-07-14", "2001-09-09..2024-01-01", "-2000w..-2d"], "after": ["now", "-7d..now", "2024-02-29"]}
 BODIES = [f'{{"rrname":"{name}","rrtype":"A","rdata":"192.0.2.1","time_first":1600000000,'
           f'"time_last":1600000000}}\n'.encode() for name in ("up.example.com", "up.example.net")]
 
@@ -109,6 +111,28 @@ def mend_registration(path, query):
         query["q"] = query["q"].replace("*", "")
 
 
+def mend_history(path, query):
+    """What the parameters of questions about time mean together."""
+    for name, choices in DAYS.items():
+        if name in query:
+            query[name] = one_of(choices, query[name])
+    if "value" in query:
+        query["value"] = one_of(QUESTIONS["rdata"], query["value"])
+    if path.endswith("/changes") or query.get("of") == "domain":
+        query.pop("in", None)
+        query["q"] = one_of(NAMES if path.endswith("/changes") else NAMES[:1], query["q"])
+    if not path.endswith("/compare"):
+        return
+    if "with" in query:  # of the kind of q
+        query["in"] = "name" if query.get("in") in (None, "auto") else query["in"]
+        query["q"] = one_of(QUESTIONS[query["in"]], query["q"])
+        query["with"] = one_of(QUESTIONS[query["in"]], query["with"])
+    if "with_source" in query:
+        query["with_source"] = each(SOURCES, query["with_source"])
+    if len({"before", "after"} & query.keys()) == 1 or not {"with", "with_source", "before"} & query.keys():
+        query |= {name: one_of(DAYS[name], query) for name in ("before", "after")}
+
+
 def mend_path(case):
     values = case.path_parameters
     choices = {"name": NAMES, "bailiwick": ZONES, "rrtype": TYPES, "ip": ADDRESSES,
@@ -143,6 +167,8 @@ def before_call(context, case, kwargs):
             mend_registration(case.operation.path, case.query)
         elif not is_import:
             mend_question(case.query, case.operation.path)
+        if "/history/" in case.operation.path:
+            mend_history(case.operation.path, case.query)
         if case.operation.path.endswith("/enrichment") and "q" in case.query:
             case.query["q"] = one_of(SUBJECTS, case.query["q"])
         if "offset" in case.query:

@@ -139,6 +139,21 @@ class Answers(Serving):
             for options in ("", "&depth=3", "&new_after=-9w&collapse=false", "&under=com"):
                 self.fits(self.get(f"/api/v1/records/tree?{query}{options}").json(), "Tree")
 
+    def test_questions_about_time(self):
+        for query, schema in (
+                ("calendar?q=*.example.com", "Calendar"), ("calendar?q=192.0.2.10&day_from=-30d", "Calendar"),
+                ("calendar?q=nothing.example.net", "Calendar"), ("lanes?q=www.example.com&times=iso", "Lanes"),
+                ("lanes?q=192.0.2.0/24&limit=1&sort=-count", "Lanes"), ("lanes?q=nothing.example.net", "Lanes"),
+                ("first?q=www.example.com&of=domain", "First"), ("first?q=*&value=192.0.2.10&times=iso", "First"),
+                ("first?q=nothing.example.net", "First"), ("changes?q=*&silence=1", "Changes"),
+                ("changes?q=*.example.com&kind=appeared&kind=moved&limit=1&times=iso", "Changes"),
+                ("compare?q=*&before=2001-09-09..2020-01-01&after=now", "Comparison"),
+                ("compare?q=www.example.com&with=example.com", "Comparison"),
+                ("compare?q=192.0.2.0/24&source=sensor1&with_source=zones", "Comparison"),
+                ("watched", "Watched"), ("watched?source=sensor1&day_from=-30d", "Watched")):
+            with self.subTest(query):
+                self.fits(self.get(f"/api/v1/history/{query}").json(), schema)
+
     def test_problems(self):
         for path, status, key in (("/api/v1/records", 400, READER), ("/api/v1/records?q=a..b", 400, READER),
                                   ("/api/v1/records?q=a", 401, None), ("/api/v1/records?q=a", 403, data.IMPORT),

@@ -13,6 +13,7 @@
 #include <simdjson.h>
 
 #include "base/plain_text.h"
+#include "history/day_text.h"
 
 namespace spoor::api::v1 {
 namespace {
@@ -84,7 +85,27 @@ std::optional<search::TimeSpan> read_span(Members& members, const char* first, c
   return search::TimeSpan{members.time(first, true), members.time(last, true)};
 }
 
-record::SourceSpec read_source(Members& outer, const simdjson::dom::element& element) {
+std::uint32_t read_day(Members& members, const char* name) {
+  const auto day = history::parse_day(members.text(name, true), 0);
+  if (!day) members.fail();
+  return day ? *day : 0;
+}
+
+/// Servers of before did not say it.
+record::WatchedSpan read_watched(Members& members) {
+  record::WatchedSpan watched;
+  watched.is_complete = members.has("watch_complete") && members.flag("watch_complete");
+  if (!members.has("days_watched")) return watched;
+  watched.days = static_cast<std::uint32_t>(
+      members.number("days_watched", true, std::numeric_limits<std::uint32_t>::max()));
+  if (watched.days == 0) return watched;
+  watched.first_day = read_day(members, "first_day");
+  watched.last_day = read_day(members, "last_day");
+  return watched;
+}
+
+record::SourceSpec read_source(Members& outer, const simdjson::dom::element& element,
+                               record::WatchedSpan& watched) {
   record::SourceSpec spec;
   object from;
   if (element.get(from) != simdjson::SUCCESS) {
@@ -98,6 +119,7 @@ record::SourceSpec read_source(Members& outer, const simdjson::dom::element& ele
   const std::string counts = members.text("counts", true);
   spec.kind = static_cast<record::SourceKind>(kind - kKinds.begin());
   spec.mode = counts == "total" ? record::FeedMode::kTotal : record::FeedMode::kDelta;
+  watched = read_watched(members);
   if (!members.is_fine() || kind == kKinds.end()) outer.fail();
   return spec;
 }
@@ -190,8 +212,10 @@ Result<RemoteStatus> parse_status(std::string_view json) {
       return status;
     }
     std::uint32_t number = 0;
-    for (const auto& element : sources)
-      stats.sources.emplace_back(record::SourceId{++number}, read_source(members, element));
+    for (const auto& element : sources) {
+      stats.sources.emplace_back(record::SourceId{++number},
+                                 read_source(members, element, stats.watched.emplace_back()));
+    }
     status.complete = members.flag("complete");
     return status;
   });

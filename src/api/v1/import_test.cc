@@ -74,7 +74,7 @@ TEST_F(Import, ReadsACapture) {
   EXPECT_THAT(response.body, HasSubstr("\"packets\":10,"));
   EXPECT_EQ(records(), 5U);
   EXPECT_THAT(get("/api/v1/status").body,
-              HasSubstr(R"({"name":"r1","kind":"sensor","counts":"delta"})"));
+              HasSubstr(R"({"name":"r1","kind":"sensor","counts":"delta",)"));
 }
 
 TEST_F(Import, ChangesNothingTheSecondTime) {
@@ -90,7 +90,7 @@ TEST_F(Import, ChangesNothingTheSecondTime) {
 TEST_F(Import, ObeysItsParameters) {
   EXPECT_EQ(post("/api/v1/import?source=d1&counts=delta", cof_lines(1)).status, 200U);
   EXPECT_THAT(get("/api/v1/status").body,
-              HasSubstr(R"({"name":"d1","kind":"feed","counts":"delta"})"));
+              HasSubstr(R"({"name":"d1","kind":"feed","counts":"delta",)"));
   std::string sensed = cof_lines(1);
   sensed.replace(sensed.find("}\n"), 1, ",\"sensor_id\":\"x\"}");
   EXPECT_EQ(post("/api/v1/import?source=d2&by_sensor=true", sensed).status, 200U);

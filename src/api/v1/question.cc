@@ -45,20 +45,6 @@ void read_query(ParameterReader& parameters, search::SearchRequest& request) {
   request.query = *std::move(query);
 }
 
-void read_sources(ParameterReader& parameters, std::vector<std::string>& sources) {
-  parameters.each("source", [&](std::string_view text) {
-    while (true) {
-      const std::size_t comma = text.find(',');
-      const std::string_view one = text.substr(0, comma);
-      if (one.empty())
-        return parameters.refuse("source", text, "expected the name of a source between commas");
-      sources.emplace_back(one);
-      if (comma == std::string_view::npos) return;
-      text.remove_prefix(comma + 1);
-    }
-  });
-}
-
 /// A fence, which two parameters may set.
 void read_fence(ParameterReader& parameters, std::string_view name, std::uint32_t now_s,
                 std::optional<Moment>& fence) {
@@ -82,6 +68,21 @@ void read_fences(ParameterReader& parameters, std::uint32_t now_s, search::TimeF
 
 }  // namespace
 
+void read_sources(ParameterReader& parameters, std::string_view name,
+                  std::vector<std::string>& sources) {
+  parameters.each(name, [&](std::string_view text) {
+    while (true) {
+      const std::size_t comma = text.find(',');
+      const std::string_view one = text.substr(0, comma);
+      if (one.empty())
+        return parameters.refuse(name, text, "expected the name of a source between commas");
+      sources.emplace_back(one);
+      if (comma == std::string_view::npos) return;
+      text.remove_prefix(comma + 1);
+    }
+  });
+}
+
 search::SearchRequest read_question(ParameterReader& parameters, const record::RecordStore& store,
                                     std::uint32_t now_s) {
   search::SearchRequest request;
@@ -99,7 +100,7 @@ search::SearchRequest read_question(ParameterReader& parameters, const record::R
       parameters.refuse("bailiwick", *text, "expected the name of a zone");
     }
   }
-  read_sources(parameters, request.filters.sources);
+  read_sources(parameters, "source", request.filters.sources);
   read_fences(parameters, now_s, request.filters.fences);
   request.grouping = parameters.word<Grouping>("merge", kMergeWords, Grouping::kPerSource);
   return request;

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "api/v1/parameters.h"
 #include "base/result.h"
@@ -36,6 +37,9 @@ consteval std::array<Parameter, kFirst + kSecond> join(const Parameter (&first)[
 /// Query, filters, grouping. What is wrong stands in `parameters`.
 search::SearchRequest read_question(ParameterReader& parameters, const record::RecordStore& store,
                                     std::uint32_t now_s);
+/// Names of sources, with commas between, any number of times.
+void read_sources(ParameterReader& parameters, std::string_view name,
+                  std::vector<std::string>& sources);
 /// `times`.
 feed::TimeStyle read_times(ParameterReader& parameters);
 

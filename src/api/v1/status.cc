@@ -6,6 +6,7 @@
 
 #include "api/v1/enrichment_text.h"
 #include "api/v1/handlers.h"
+#include "api/v1/history_pieces.h"
 #include "api/v1/question.h"
 #include "feed/json_text.h"
 #include "search/census.h"
@@ -22,17 +23,29 @@ std::string_view kind_text(record::SourceKind kind) {
   return kTexts[static_cast<std::size_t>(kind)];
 }
 
+void append_watched(std::string& out, const record::WatchedSpan& watched) {
+  feed::append_field(out, ",\"days_watched\":", watched.days);
+  if (watched.days > 0) {
+    out += ",\"first_day\":";
+    append_day_field(out, watched.first_day);
+    out += ",\"last_day\":";
+    append_day_field(out, watched.last_day);
+  }
+  out += watched.is_complete ? ",\"watch_complete\":true" : ",\"watch_complete\":false";
+}
+
 void append_sources(std::string& out, const record::StoreStats& stats) {
   out += ",\"sources\":[";
-  bool is_first = true;
-  for (const auto& [id, spec] : stats.sources) {
-    out += is_first ? "{\"name\":" : ",{\"name\":";
-    is_first = false;
+  for (std::size_t i = 0; i < stats.sources.size(); ++i) {
+    const record::SourceSpec& spec = stats.sources[i].second;
+    out += i == 0 ? "{\"name\":" : ",{\"name\":";
     feed::append_json_string(out, spec.name);
     out += ",\"kind\":\"";
     out += kind_text(spec.kind);
-    out += spec.mode == record::FeedMode::kTotal ? "\",\"counts\":\"total\"}"
-                                                 : "\",\"counts\":\"delta\"}";
+    out += spec.mode == record::FeedMode::kTotal ? "\",\"counts\":\"total\""
+                                                 : "\",\"counts\":\"delta\"";
+    if (i < stats.watched.size()) append_watched(out, stats.watched[i]);
+    out += '}';
   }
   out += ']';
 }

@@ -116,7 +116,9 @@ TEST(Status, SaysWhatTheStoreHolds) {
   EXPECT_THAT(
       response.body,
       testing::AllOf(
-          HasSubstr(R"("sources":[{"name":"s1","kind":"feed","counts":"total"}],"enrichment":[{)"),
+          HasSubstr(R"("sources":[{"name":"s1","kind":"feed","counts":"total","days_watched":2,)"
+                    R"("first_day":"2020-09-13","last_day":"2023-11-14","watch_complete":true}],)"
+                    R"("enrichment":[{)"),
           HasSubstr(R"(}],"started":1728043100,"time":1728043200,"complete":true})")));
   EXPECT_THAT(served.get("/api/v1/status?times=iso").body,
               HasSubstr(R"("started":"2024-10-04T11:58:20Z","time":"2024-10-04T12:00:00Z")"));

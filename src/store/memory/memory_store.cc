@@ -223,6 +223,12 @@ class MemoryStore final : public record::RecordStore {
     stats.names = content_.names.size();
     stats.is_exact = true;
     stats.sources.assign(sources_.begin(), sources_.end());
+    for (const auto& [id, spec] : sources_) {
+      const auto found = watched_.all().find(id);
+      stats.watched.push_back(found == watched_.all().end()
+                                  ? record::WatchedSpan{}
+                                  : record::WatchedSpan::of({found->second, true}));
+    }
     return stats;
   }
   Status settle(const record::Progress&) override { return {}; }

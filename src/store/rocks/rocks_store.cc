@@ -517,7 +517,13 @@ Result<record::StoreStats> RocksStore::stats() const {
     stats.bytes += entry.is_inline ? 0 : entry.bytes;
   stats.bytes += catalogue_->bytes();
   stats.format = content_.format;
-  for (const auto& [id, spec] : content_.sources) stats.sources.emplace_back(id, spec);
+  record::WatchedBySource watched;
+  for (const auto& [segment, by_source] : content_.watched) watched.merge(by_source);
+  const bool is_complete = content_.watched.size() == content_.segments.size();
+  for (const auto& [id, spec] : content_.sources) {
+    stats.sources.emplace_back(id, spec);
+    stats.watched.push_back(record::WatchedSpan::of({watched.of(id), is_complete}));
+  }
   return stats;
 }
 
