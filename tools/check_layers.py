@@ -32,6 +32,8 @@ FENCES = {
     "maxminddb.h": {"enrich"},
     "sqlite3.h": {"registration"},
     "idn2.h": {"search"},
+    "hs.h": {"search"},
+    "re2/": {"search"},
     "ldns/": {"tests"},
     "gtest/": {"tests"},
     "gmock/": {"tests"},

@@ -75,6 +75,17 @@ void append_value_entry(std::string& out, dns::RrType type, std::string_view rda
   append_type(out, type);
 }
 
+Result<ValueEntry> parse_value_entry(std::string_view entry) {
+  ValueEntry value;
+  const std::size_t end = entry.find('\0');
+  if (end == std::string_view::npos || !read_type(entry.substr(end + 1), value.type))
+    return corrupt("value does not decode");
+  auto rdata = dns::parse_rdata(value.type, entry.substr(0, end));
+  if (!rdata) return corrupt("value does not parse");
+  value.rdata = *std::move(rdata);
+  return value;
+}
+
 void TextBlock::clear() noexcept {
   size_ = 0;
   plain_ = 0;

@@ -26,6 +26,13 @@ bool has_searched_text(dns::RrType type) noexcept;
 /// The list's entry for rdata: its presentation form, 0x00, type.
 void append_value_entry(std::string& out, dns::RrType type, std::string_view rdata);
 
+struct ValueEntry {
+  dns::RrType type{};
+  std::string rdata;  ///< Canonical form.
+};
+/// Reads what append_value_entry() wrote. Errors: kCorrupt.
+Result<ValueEntry> parse_value_entry(std::string_view entry);
+
 /// Whether a forward form, or a piece of one, stands in a line octet for octet (separators as
 /// dots).
 bool is_plain_form(std::string_view form) noexcept;

@@ -86,6 +86,11 @@ TEST(TextBlock, HoldsValuesWithTheirTypes) {
   EXPECT_EQ(block.lines(), "10 mail.example.com.\n\"v=spf1\\010 -all\"\n");
   EXPECT_EQ(block.type(0), dns::RrType::kMx);
   EXPECT_EQ(block.type(1), dns::RrType::kTxt);
+  const auto value = parse_value_entry(entry);
+  ASSERT_TRUE(value);
+  EXPECT_EQ(value->type, dns::RrType::kTxt);
+  EXPECT_EQ(value->rdata, *dns::parse_rdata(dns::RrType::kTxt, "\"v=spf1\\010 -all\""));
+  EXPECT_FALSE(parse_value_entry("no type"));
 }
 
 TEST(SearchedText, IsKeptOfTypesWithATextOfTheirOwn) {

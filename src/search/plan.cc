@@ -35,18 +35,6 @@ std::string subtree_prefix(const dns::Name& name) {
   return form;
 }
 
-/// One name's records: narrowed to the span of the types asked for.
-PlannedRange name_range(const dns::Name& name, const TypeFilter& types) {
-  const std::string form = sort_form(name);
-  const auto& listed = types.only_listed();
-  if (listed.empty()) return prefix_range(form);
-  PlannedRange range{form, form, {}};
-  record::append_type(range.lower, listed.front());
-  record::append_type(range.upper, listed.back());
-  range.upper = record::after_prefix(range.upper);
-  return range;
-}
-
 std::string address_key(const IpAddress& address) {
   std::string key(1, kind_octet(address.is_v6 ? ValueKind::kIpv6 : ValueKind::kIpv4));
   key += as_chars(address.bytes());
@@ -105,6 +93,25 @@ PlannedRange prefix_range(std::string prefix) {
   return {std::move(prefix), std::move(upper), {}};
 }
 
+PlannedRange name_range(const dns::Name& name, const TypeFilter& types) {
+  const std::string form = sort_form(name);
+  const auto& listed = types.only_listed();
+  if (listed.empty()) return prefix_range(form);
+  PlannedRange range{form, form, {}};
+  record::append_type(range.lower, listed.front());
+  record::append_type(range.upper, listed.back());
+  range.upper = record::after_prefix(range.upper);
+  return range;
+}
+
+PlannedRange rdata_range(dns::RrType type, std::string rdata) {
+  record::PivotFinder finder;
+  const auto& values = finder.find(type, rdata);
+  PlannedRange range = prefix_range(std::string(*std::min_element(values.begin(), values.end())));
+  range.wanted.push_back({type, std::move(rdata)});
+  return range;
+}
+
 Plan make_plan(const Query& query, const TypeFilter& types) {
   Plan plan{record::Index::kByValue, {}, {}, {}, false};
   switch (query.kind) {
@@ -130,6 +137,10 @@ Plan make_plan(const Query& query, const TypeFilter& types) {
       break;
     case QueryKind::kRaw:
       plan.ranges = raw_ranges(query.octets, types);
+      break;
+    case QueryKind::kPattern:
+      plan.index = query.in == QueryIn::kName ? record::Index::kByName : record::Index::kByValue;
+      plan.by_pattern = true;
       break;
   }
   return plan;

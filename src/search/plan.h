@@ -25,8 +25,8 @@ struct PlannedRange {
   std::vector<WantedRdata> wanted;
 };
 
-/// Either ranges in ascending order, or (when `forward` is not empty) one range for each name whose
-/// forward form begins with `forward`.
+/// Ranges in ascending order; or (when `forward` is not empty) one range for each name whose
+/// forward form begins with `forward`; or (`by_pattern`) one for each text that matches.
 struct Plan {
   record::Index index = record::Index::kByName;
   std::vector<PlannedRange> ranges;
@@ -35,7 +35,14 @@ struct Plan {
   /// A record may turn up under several of its values; it counts at the first of those in
   /// [value_lower, value_upper).
   bool may_repeat = false;
+  bool by_pattern = false;
 };
+
+/// One name's records, narrowed to the span of the types asked for.
+PlannedRange name_range(const dns::Name& name, const TypeFilter& types);
+
+/// All records of this rdata, under the least of its values.
+PlannedRange rdata_range(dns::RrType type, std::string rdata);
 
 Plan make_plan(const Query& query, const TypeFilter& types);
 

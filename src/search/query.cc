@@ -9,6 +9,8 @@
 namespace spoor::search {
 namespace {
 
+constexpr std::string_view kGlobMark = "glob:", kSubstringMark = "has:";
+
 constexpr std::size_t kShownOctets = 80;
 
 Error invalid(std::string_view what, std::string_view text) {
@@ -280,6 +282,47 @@ std::string addresses_text(const Query& query) {
   return out;
 }
 
+/// A pattern by its marks; nothing when there are none.
+std::optional<Result<Query>> read_pattern_query(std::string_view text, QueryIn in) {
+  Query query;
+  query.in = in == QueryIn::kRdata ? QueryIn::kRdata : QueryIn::kName;
+  query.kind = QueryKind::kPattern;
+  std::size_t mark = 0;
+  if (text.size() > 2 && text.front() == '/' && text.back() == '/') {
+    query.syntax = PatternSyntax::kRegex;
+    query.pattern = text.substr(1, text.size() - 2);
+    mark = 1;
+  } else if (text.starts_with(kGlobMark)) {
+    query.syntax = PatternSyntax::kGlob;
+    query.pattern = text.substr(mark = kGlobMark.size());
+  } else if (text.starts_with(kSubstringMark)) {
+    query.syntax = PatternSyntax::kSubstring;
+    query.pattern = text.substr(mark = kSubstringMark.size());
+  } else {
+    return std::nullopt;
+  }
+  if (const auto pattern = parse_pattern(query.pattern, query.syntax); !pattern) {
+    Error error = pattern.error();
+    error.offset += mark;
+    return error;
+  }
+  return query;
+}
+
+std::string pattern_text(const Query& query) {
+  switch (query.syntax) {
+    case PatternSyntax::kGlob:
+    case PatternSyntax::kFlexGlob:
+      return std::string(kGlobMark) + query.pattern;
+    case PatternSyntax::kSubstring:
+      return std::string(kSubstringMark) + query.pattern;
+    case PatternSyntax::kRegex:
+    case PatternSyntax::kFcre:
+      break;
+  }
+  return '/' + query.pattern + '/';
+}
+
 }  // namespace
 
 Result<Query> parse_query(std::string_view text, QueryIn in) {
@@ -287,6 +330,9 @@ Result<Query> parse_query(std::string_view text, QueryIn in) {
   if (text.empty()) return invalid("expected a name, address, CIDR or range", "query");
   if (text.size() > kMaxQueryText) return invalid("the query is longer than any record", text);
   if (text.find('\0') != std::string_view::npos) return invalid("a query holds no NUL", text);
+  if (in != QueryIn::kRaw) {
+    if (auto pattern = read_pattern_query(text, in)) return *std::move(pattern);
+  }
   switch (in) {
     case QueryIn::kName:
       return parse_name_query(text, QueryIn::kName);
@@ -320,6 +366,8 @@ std::string query_text(const Query& query) {
       return '"' + query.octets + '"';
     case QueryKind::kRaw:
       return raw_text(query.octets);
+    case QueryKind::kPattern:
+      return pattern_text(query);
   }
   return {};
 }

@@ -9,6 +9,7 @@
 #include "base/ip_address.h"
 #include "base/result.h"
 #include "dns/name.h"
+#include "search/pattern.h"
 
 namespace spoor::search {
 
@@ -28,16 +29,20 @@ enum class QueryKind : std::uint8_t {
   kMailbox = 5,    ///< An SOA's RNAME and its like.
   kToken = 6,      ///< A token of a TXT record, or the whole of one.
   kRaw = 7,        ///< Octets of rdata: the whole, or (types without names) its beginning.
+  kPattern = 8,    ///< Names, or rdata in presentation form, that match a pattern.
 };
 
 /// A parsed question.
 struct Query {
   QueryIn in = QueryIn::kName;  ///< Never kAuto.
   QueryKind kind = QueryKind::kExact;
-  dns::Name name;      ///< kExact, kBelow, kForward (the part before the star), kMailbox.
-  IpAddress low;       ///< kAddresses.
-  IpAddress high;      ///< kAddresses.
-  std::string octets;  ///< kToken, kRaw.
+  dns::Name name;            ///< kExact, kBelow, kForward (the part before the star), kMailbox.
+  IpAddress low;             ///< kAddresses.
+  IpAddress high;            ///< kAddresses.
+  std::string octets;        ///< kToken, kRaw.
+  std::string pattern = {};  ///< kPattern.
+  std::string exclude = {};  ///< kPattern: what matches this as well is left out; empty: nothing.
+  PatternSyntax syntax = PatternSyntax::kRegex;  ///< Of both.
 
   bool operator==(const Query&) const = default;
 };
@@ -47,11 +52,14 @@ inline constexpr std::size_t kMaxQueryText = std::size_t{1} << 18;  ///< Longest
 /// Names: `example.com`, `*.example.com`, `www.example.*`; a literal star is written `\*`.
 /// Rdata also: `192.0.2.1`, `192.0.2.0/24`, `192.0.2.0,24`, `192.0.2.1-192.0.2.9`,
 /// `hostmaster@example.com`, and text with a blank, `=` or a quote, which is looked for in TXT
-/// records. Raw: an even number of hex digits. Errors: kInvalid with a sentence that says what was
-/// expected.
+/// records. Raw: an even number of hex digits. Names and rdata: a pattern as `/expression/`,
+/// `glob:*pay*.com` or `has:paypal`, matched without regard to case; a name is matched with its
+/// final dot, and rdata of every type that record::has_searched_text(). Errors: kInvalid with a
+/// sentence that says what was expected.
 Result<Query> parse_query(std::string_view text, QueryIn in);
 
-/// The canonical text: parse_query(query_text(q), q.in) == q.
+/// The canonical text: parse_query(query_text(q), q.in) == q, but for what is excluded and for
+/// DNSDB's syntaxes, which have no text of their own.
 std::string query_text(const Query& query);
 
 /// `name`, `rdata`, `raw` or `auto`. Errors: kInvalid.

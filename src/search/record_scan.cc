@@ -17,6 +17,9 @@ using record::Index;
 using record::OwnedKey;
 
 constexpr std::uint64_t kOpening = 16;  // records: what finding a range costs about
+constexpr std::size_t kMaxLabel = 63;   // octets
+/// What the sort form of the least name below another ends with, where that one has its last 0x00.
+constexpr std::string_view kLeastLabel("\x01\x01\0\0", 4);
 constexpr std::size_t kMostNames = 64;  // HIP may list that many servers within reason
 
 /// The key just before `key`, or a little before it; empty when the head has none before it.
@@ -101,14 +104,14 @@ Status RecordScan::open(const PlannedRange& range) {
   return {};
 }
 
-Result<bool> RecordScan::open_next_name() {
+Result<Step> RecordScan::open_next_name() {
   if (!names_) {
     std::string lower = plan_.forward;
     if (from_) lower = std::max(lower, forward_of_sort_form(found_name(plan_.index, from_->head)));
     SPOOR_TRY(names_, snapshot_->find_names(std::move(lower), plan_.forward_upper));
   }
   SPOOR_TRY(const std::string_view form, names_->next());
-  if (form.empty()) return false;
+  if (form.empty()) return Step::kEnd;
   SPOOR_TRY(const dns::Name name, dns::name_from_forward_form(form));
   if (from_ && !forward_now_.empty()) from_.reset();  // it only bounds the first name
   forward_now_.assign(form);
@@ -119,18 +122,86 @@ Result<bool> RecordScan::open_next_name() {
   dns::append_sort_form(prefix, name.wire());
   name_range_ = prefix_range(std::move(prefix));
   SPOOR_CHECK(open(name_range_));
-  return true;
+  return Step::kRow;
 }
 
-Result<bool> RecordScan::open_next() {
+/// The list's entry that a key was found by.
+std::string RecordScan::text_entry(const OwnedKey& key) const {
+  const std::string_view head = key.head;
+  if (plan_.index == Index::kByName) return forward_of_sort_form(found_name(plan_.index, head));
+  const std::string_view tail = head.substr(record::value_length(head));
+  std::string entry;
+  dns::RrType type{};
+  if (record::read_type(tail.substr(dns::sort_form_length(tail)), type))
+    record::append_value_entry(entry, type, key.rdata);
+  return entry;
+}
+
+Result<Step> RecordScan::open_next_text(Budget& budget) {
+  if (!texts_) {
+    SPOOR_TRY(texts_, PatternScan::open(*snapshot_, request_.query,
+                                        from_ ? text_entry(*from_) : std::string()));
+  }
+  SPOOR_TRY(const Step step, texts_->next(budget));
+  if (step != Step::kRow) return step;
+  if (from_ && text_entry(*from_) != texts_->entry()) from_.reset();  // it bounds one range only
+  if (plan_.index == Index::kByName) {
+    SPOOR_TRY(const dns::Name name, dns::name_from_forward_form(texts_->entry()));
+    name_range_ = name_range(name, request_.filters.types);
+  } else {
+    SPOOR_TRY(auto value, record::parse_value_entry(texts_->entry()));
+    name_range_ = rdata_range(value.type, std::move(value.rdata));
+  }
+  SPOOR_CHECK(open(name_range_));
+  return Step::kRow;
+}
+
+/// A key at or behind an entry of the list that a pattern is matched against.
+std::optional<OwnedKey> RecordScan::text_key(const PatternScan::Place& place) const {
+  OwnedKey key;
+  if (!place.is_behind) key.bailiwick = 0;
+  if (plan_.index == Index::kByName) {
+    const auto name = dns::name_from_forward_form(place.entry);
+    if (!name) return std::nullopt;
+    dns::append_sort_form(key.head, name->wire());
+    if (place.is_behind) key.head += '\xFF';  // above every type
+    return key;
+  }
+  const auto value = record::parse_value_entry(place.entry);
+  if (!value) return std::nullopt;
+  key.rdata = value->rdata;
+  key.head = rdata_range(value->type, key.rdata).lower;
+  // An owner before all others, or behind all that are met.
+  if (place.is_behind) key.head.append(kMaxLabel, '\xFF').append(1, '\0');
+  key.head += '\0';
+  record::append_type(key.head, value->type);
+  return key;
+}
+
+/// Where the rdata of the range goes on behind a record of the same value. A key tells its text by
+/// type and rdata: they must be those of the range.
+OwnedKey RecordScan::key_behind(const record::StoredRecord& found) const {
+  const auto& [type, rdata] = range_->wanted.front();
+  const std::string_view lead =
+      found.key.head.substr(0, record::value_length(found.key.head) + found.name.size());
+  OwnedKey key{std::string(lead), rdata, 0};
+  record::append_type(key.head, type);
+  if (record::compare(key.view(), found.key) > 0) return key;
+  key.head.assign(lead.substr(0, lead.size() - 1)).append(kLeastLabel);  // the next owner there is
+  record::append_type(key.head, type);
+  return key;
+}
+
+Result<Step> RecordScan::open_next(Budget& budget) {
+  if (plan_.by_pattern) return open_next_text(budget);
   if (!plan_.forward.empty()) return open_next_name();
   while (next_range_ < plan_.ranges.size()) {
     const PlannedRange& range = plan_.ranges[next_range_++];
     if (from_ && !range.upper.empty() && range.upper <= from_->head) continue;
     SPOOR_CHECK(open(range));
-    return true;
+    return Step::kRow;
   }
-  return false;
+  return Step::kEnd;
 }
 
 bool RecordScan::is_first_value(const record::StoredRecord& found) const {
@@ -159,6 +230,12 @@ bool RecordScan::is_first_value(const record::StoredRecord& found) const {
   return true;
 }
 
+bool RecordScan::is_wanted(const record::StoredRecord& found) const {
+  return std::any_of(range_->wanted.begin(), range_->wanted.end(), [&](const WantedRdata& w) {
+    return w.type == found.type && w.rdata == found.key.rdata;
+  });
+}
+
 bool RecordScan::matches(const record::StoredRecord& found) {
   const Filters& filters = request_.filters;
   if (!filters.types.accepts(found.type)) return false;
@@ -166,12 +243,7 @@ bool RecordScan::matches(const record::StoredRecord& found) {
   if (request_.filters.bailiwick &&
       (found.key.bailiwick != zone_labels_ || !found.name.starts_with(zone_prefix_)))
     return false;
-  if (!range_->wanted.empty()) {
-    const auto equals = [&](const WantedRdata& w) {
-      return w.type == found.type && w.rdata == found.key.rdata;
-    };
-    if (std::none_of(range_->wanted.begin(), range_->wanted.end(), equals)) return false;
-  }
+  if (!range_->wanted.empty() && !is_wanted(found)) return false;
   if (plan_.may_repeat && !is_first_value(found)) return false;
   return knowledge_.is_open() || knowledge_.accepts(found);
 }
@@ -181,8 +253,10 @@ Result<Step> RecordScan::next(Budget& budget) {
     if (!records_) {
       if (is_done_) return Step::kEnd;
       budget.take(kOpening);
-      SPOOR_TRY(const bool opened, open_next());
-      is_done_ = !opened;
+      is_at_match_ = false;
+      SPOOR_TRY(const Step opened, open_next(budget));
+      if (opened == Step::kPaused) return opened;
+      is_done_ = opened == Step::kEnd;
       continue;
     }
     if (budget.is_spent()) return Step::kPaused;
@@ -200,13 +274,21 @@ Result<Step> RecordScan::next(Budget& budget) {
   }
 }
 
-/// A pause always finds a range open: either a record of it is at hand, or nothing was read of it.
+/// A pause finds a range open, and either a record of it at hand or nothing read of it; or it finds
+/// texts being matched.
 std::optional<OwnedKey> RecordScan::place() const {
+  if (!records_) {
+    if (!texts_ || !texts_->place()) return std::nullopt;
+    return text_key(*texts_->place());
+  }
   if (found_ == nullptr) {
     if (from_ && range_->lower <= from_->head) return std::nullopt;
+    if (plan_.by_pattern) return text_key({texts_->entry(), false});
     return OwnedKey{range_->lower, {}, 0};
   }
   if (from_ && record::compare(found_->key, from_->view()) < 0) return std::nullopt;
+  if (plan_.by_pattern && !range_->wanted.empty() && !is_wanted(*found_))
+    return key_behind(*found_);
   OwnedKey key;
   key.assign(found_->key);
   return key;

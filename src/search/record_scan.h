@@ -10,6 +10,7 @@
 #include "record/record_store.h"
 #include "search/budget.h"
 #include "search/knowledge_filter.h"
+#include "search/pattern_scan.h"
 #include "search/plan.h"
 #include "search/request.h"
 #include "search/search.h"
@@ -33,13 +34,21 @@ class RecordScan {
   /// vain. Nothing while that is not behind the key to begin with.
   [[nodiscard]] std::optional<record::OwnedKey> place() const;
 
+  /// Leaves out what else stands under the name or value that was come to by a pattern.
+  void leave_range() noexcept { records_.reset(); }
+
   /// Octets by which the scan orders names: the forward form under a right wildcard, else nothing.
   [[nodiscard]] const std::string& forward_name() const noexcept { return forward_now_; }
 
  private:
-  Result<bool> open_next();
-  Result<bool> open_next_name();
+  Result<Step> open_next(Budget& budget);
+  Result<Step> open_next_name();
+  Result<Step> open_next_text(Budget& budget);
+  [[nodiscard]] std::string text_entry(const record::OwnedKey& key) const;
+  [[nodiscard]] std::optional<record::OwnedKey> text_key(const PatternScan::Place& place) const;
   Status open(const PlannedRange& range);
+  [[nodiscard]] record::OwnedKey key_behind(const record::StoredRecord& found) const;
+  [[nodiscard]] bool is_wanted(const record::StoredRecord& found) const;
   [[nodiscard]] bool matches(const record::StoredRecord& found);
   [[nodiscard]] bool is_first_value(const record::StoredRecord& found) const;
 
@@ -58,6 +67,7 @@ class RecordScan {
   PlannedRange name_range_;
   std::string forward_now_;
   std::unique_ptr<record::NameCursor> names_;
+  std::unique_ptr<PatternScan> texts_;
   std::unique_ptr<record::RecordCursor> records_;
 };
 

@@ -14,6 +14,8 @@
 #include "enrich/prefix_table.h"
 #include "enrich/warning_list.h"
 #include "record/pivot.h"
+#include "record/text_list.h"
+#include "search/pattern_matcher.h"
 
 namespace spoor::search {
 namespace {
@@ -237,6 +239,19 @@ const std::string& some_name(std::mt19937& random) {
 
 }  // namespace
 
+bool pattern_answers(const Query& query, const FakeRecord& r) {
+  if (query.in == QueryIn::kRdata && !record::has_searched_text(r.type)) return false;
+  std::string text = query.in == QueryIn::kName ? dns::name_to_text(r.owner)
+                                                : dns::rdata_text(r.type, as_bytes(r.rdata));
+  if (r.owner.is_root() && query.in == QueryIn::kName) text.clear();
+  const auto matches = [&](const std::string& pattern) {
+    const auto matcher =
+        PatternMatcher::make(*parse_pattern(pattern, query.syntax), PatternMatcher::Engine::kRe2);
+    return (*matcher)->matches(text);
+  };
+  return matches(query.pattern) && (query.exclude.empty() || !matches(query.exclude));
+}
+
 bool answers(const Query& query, const FakeRecord& r) {
   const auto accept = [&](Bytes wire) { return name_answers(query, wire); };
   switch (query.kind) {
@@ -256,6 +271,8 @@ bool answers(const Query& query, const FakeRecord& r) {
       return has_value(r, record::token_value_key(query.octets));
     case QueryKind::kRaw:
       return raw_answers(query, r);
+    case QueryKind::kPattern:
+      return pattern_answers(query, r);
   }
   return false;
 }

@@ -38,6 +38,13 @@ class RowStream {
 
   /// Moves to the next row.
   Result<Step> next(Budget& budget);
+  /// Leaves out what else stands under the name or value that a pattern came to. Not while
+  /// bailiwicks are merged: the scan is then ahead of the row.
+  void leave_range() {
+    if (request_.grouping == Grouping::kMergeBailiwicks) return;
+    next_pick_ = picks_.size();
+    scan_.leave_range();
+  }
   [[nodiscard]] const Row& row() const noexcept { return row_; }
   /// Of the row: key in the index asked, sort form of the owner, and the scan's forward form (or
   /// nothing).

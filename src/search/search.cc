@@ -51,6 +51,7 @@ class StreamedPage final : public RowCursor {
     return Step::kRow;
   }
   Result<const Row*> next() override { return next_row(*this); }
+  void leave_range() override { stream_->leave_range(); }
   [[nodiscard]] const Row& row() const override { return stream_->row(); }
   [[nodiscard]] bool more() const override { return more_; }
   [[nodiscard]] std::string token() const override {

@@ -50,6 +50,9 @@ class RowCursor {
   [[nodiscard]] virtual const Row& row() const = 0;
   /// The next row however long it takes, nullptr at the end of the page. Errors: as advance().
   virtual Result<const Row*> next() = 0;
+  /// After a row that a pattern found in a streamed answer: leaves out what else stands under the
+  /// same name or value. No effect on other answers.
+  virtual void leave_range() {}
   /// Whether rows follow behind this page. Known at its end.
   [[nodiscard]] virtual bool more() const = 0;
   /// Resumes behind the last row handed out. Empty when nothing follows; before the first row, the

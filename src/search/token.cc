@@ -129,6 +129,8 @@ std::string question_digest(const SearchRequest& request) {
   std::string text;
   text += static_cast<char>(request.query.in);
   append_text(text, query_text(request.query));
+  append_text(text, request.query.exclude);
+  text += static_cast<char>(request.query.syntax);
   append_filters(text, request.filters);
   text += static_cast<char>(request.grouping);
   append_text(text, order_text(request.order));
