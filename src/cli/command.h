@@ -28,6 +28,10 @@ enum class Verb : std::uint8_t {
   kFacets,
   kGroups,
   kTree,
+  kTimeline,
+  kFirst,
+  kChanges,
+  kCompare,
   kPivots,
   kStats,
   kVerify,
@@ -81,6 +85,20 @@ struct RollupOptions {
   std::uint32_t depth = 1;
   bool is_flat = false;
   std::uint64_t cap = 10'000;
+};
+
+/// Of timeline, first, changes and compare; each takes some. Texts as typed.
+struct HistoryOptions {
+  std::string day_from, day_to;
+  std::string sort = "-first_seen";
+  std::uint32_t limit = 0;  ///< 0: the usual number.
+  bool is_calendar = false;
+  std::string value;
+  bool is_domain = false;
+  std::uint32_t silence = 10;  ///< Days.
+  std::vector<std::string> kinds;
+  std::string with, before, after;
+  std::vector<std::string> with_sources;
 };
 
 struct SimulateOptions {
@@ -137,6 +155,7 @@ struct Command {
   QuestionOptions question;
   LookupOptions lookup;
   RollupOptions rollup;
+  HistoryOptions history;
   SimulateOptions simulate;
   RegistrationOptions registration;
   ServeOptions serve;  ///< Its api_key is also what a remote question shows.

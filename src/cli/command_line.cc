@@ -19,7 +19,8 @@ namespace spoor::cli {
 namespace {
 
 constexpr std::string_view kExpectedCommand =
-    "expected a command: import, lookup, summarize, facets, groups, tree, pivots, stats, enrich, "
+    "expected a command: import, lookup, summarize, facets, groups, tree, pivots, timeline, first, "
+    "changes, compare, stats, enrich, "
     "registration, serve, verify, compact or simulate (see "
     "--help)";
 
@@ -98,6 +99,7 @@ class Grammar {
   CLI::App* add_rollup(Verb verb, const std::string& name, std::string_view about,
                        std::string_view examples);
   void add_rollups();
+  void add_history();
   void add_upkeep();
   void add_enrichment(CLI::App* app);
   void add_enrich();
@@ -139,6 +141,7 @@ Grammar::Grammar() {
   add_question(summarize);
   summarize->add_flag("--json", command_.as_json, "One JSON object");
   add_rollups();
+  add_history();
   add_upkeep();
   add_enrich();
   add_simulate();
@@ -309,6 +312,36 @@ void Grammar::add_rollups() {
   for (CLI::App* const app : {groups, tree, pivots}) {
     app->add_option("--limit", o.limit, "Lines at most (default 100)")->check(whole_number);
   }
+}
+
+void Grammar::add_history() {
+  HistoryOptions& o = command_.history;
+  const auto whole_number = number<std::uint32_t>("a whole number");
+  CLI::App* const timeline =
+      add_rollup(Verb::kTimeline, "timeline", kAboutTimeline, kExamplesTimeline);
+  timeline->add_flag("--calendar", o.is_calendar, "Counts by day as a calendar instead of lanes");
+  timeline->add_option("--sort", o.sort,
+                       "first_seen, last_seen or count; -KEY: descending (default -first_seen)");
+  CLI::App* const first = add_rollup(Verb::kFirst, "first", kAboutFirst, kExamplesFirst);
+  first->add_option("--value", o.value, "Only records that hold this address, host, mailbox, text");
+  first->add_flag("--domain", o.is_domain, "Of the whole registered domain of QUERY");
+  add_enrichment(first);
+  CLI::App* const changes = add_rollup(Verb::kChanges, "changes", kAboutChanges, kExamplesChanges);
+  changes->add_option("--silence", o.silence, "Gone after so many days in vain (default 10)")
+      ->check(whole_number);
+  changes->add_option("--kind", o.kinds, "Only these events, with commas between")->delimiter(',');
+  CLI::App* const compare = add_rollup(Verb::kCompare, "compare", kAboutCompare, kExamplesCompare);
+  compare->add_option("--before", o.before, "A day, or two with .. between")->type_name("DAYS");
+  compare->add_option("--after", o.after, "The same for the other side")->type_name("DAYS");
+  compare->add_option("--with", o.with, "Another name or value")->type_name("QUERY");
+  compare->add_option("--with-source", o.with_sources, "The sources of the other side")
+      ->delimiter(',');
+  for (CLI::App* const app : {timeline, changes}) {
+    app->add_option("--day-from", o.day_from, "The first day that counts")->type_name("DAY");
+    app->add_option("--day-to", o.day_to, "The last day that counts")->type_name("DAY");
+  }
+  for (CLI::App* const app : {timeline, changes, compare})
+    app->add_option("--limit", o.limit, "Lines at most")->check(whole_number);
 }
 
 void Grammar::add_upkeep() {

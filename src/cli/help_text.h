@@ -80,6 +80,40 @@ inline constexpr std::string_view kExamplesPivots = R"(Examples:
   spoor pivots --store db example.com
   spoor pivots --store db '*.example.com' --type TXT --cap 100000 --json)";
 
+inline constexpr std::string_view kAboutTimeline =
+    "Draw when a name had its values, or a value its names; or a calendar of counts";
+inline constexpr std::string_view kExamplesTimeline = R"(Examples:
+  spoor timeline --store db www.example.com
+  spoor timeline --store db 192.0.2.7 --day-from 2024-03-01 --day-to 2024-03-31
+  spoor timeline --store db '*.example.com' --type NS,MX --sort -last_seen --limit 20
+  spoor timeline --store db www.example.com --calendar
+
+A day counts as watched when any source delivered anything; 'not seen' is said of watched days alone.)";
+
+inline constexpr std::string_view kAboutFirst = "Say when something first appeared, and to whom";
+inline constexpr std::string_view kExamplesFirst = R"(Examples:
+  spoor first --store db www.example.com
+  spoor first --store db www.example.com --domain              # of example.com and all below it
+  spoor first --store db www.example.com --type MX             # of a type under a name
+  spoor first --store db www.example.com --value 192.0.2.7     # of a pair)";
+
+inline constexpr std::string_view kAboutChanges = "List what happened to a name, newest first";
+inline constexpr std::string_view kExamplesChanges = R"(Examples:
+  spoor changes --store db www.example.com
+  spoor changes --store db '*.example.com' --kind moved,new_ns --day-from -90d
+  spoor changes --store db www.example.com --silence 30
+
+Events: appeared, moved (A, AAAA, CNAME), new_ns, new_mx, first_txt, new_type, gone (watched in vain on as many days as
+--silence says) and came_back. 'Certain' is yes when the day before was watched in vain.)";
+
+inline constexpr std::string_view kAboutCompare =
+    "Show what came, what went and what stayed between two dates, names or sources";
+inline constexpr std::string_view kExamplesCompare = R"(Examples:
+  spoor compare --store db www.example.com --before 2024-03-01 --after 2024-04-01
+  spoor compare --store db 192.0.2.7 --before 2024-02-01..2024-02-29 --after 2024-03-01..2024-03-31
+  spoor compare --store db www.example.com --with www.example.net
+  spoor compare --store db '*.example.com' --source sensor1 --with-source sensor2)";
+
 inline constexpr std::string_view kAboutServe =
     "Answer over HTTP: our own API and DNSDB's, for programs that know nothing of Spoor";
 inline constexpr std::string_view kExamplesServe = R"(Examples:

@@ -42,6 +42,14 @@ int run(const Session& session) {
       return run_tree(session);
     case Verb::kPivots:
       return run_pivots(session);
+    case Verb::kTimeline:
+      return run_timeline(session);
+    case Verb::kFirst:
+      return run_first(session);
+    case Verb::kChanges:
+      return run_changes(session);
+    case Verb::kCompare:
+      return run_compare(session);
     case Verb::kStats:
       return run_stats(session);
     case Verb::kVerify:
