@@ -32,6 +32,8 @@ class RecordAnswer {
   /// Errors: the store's, while reading.
   Result<Step> next();
   [[nodiscard]] const search::Row& row() const;
+  /// See search::RowCursor.
+  void leave_range() { rows_->leave_range(); }
   [[nodiscard]] bool has_more() const;
   [[nodiscard]] std::string token() const;
   /// Rows of the whole answer, where that is known (search::RowCursor::total()).

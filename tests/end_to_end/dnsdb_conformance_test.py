@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The DNSDB API, v1 and v2, as its clients use it: dnsdbq, the Python library, and octets on a socket.
 
-One test for each line of the conformance list; the numbers are the list's. Flexible search (17 to 19) is not served.
+One test for each line of the conformance list; the numbers are the list's. Number 19 is for a module that is not tried here.
 """
 import json
 import pathlib
@@ -496,6 +496,39 @@ class Conformance(Serving):
         self.assertIn(lines[-1]["msg"], err)
 
     # --- DNSDB v1 ---------------------------------------------------------------------------------
+
+    def test_17_what_flexible_search_tells_can_be_looked_up(self):
+        client = self.client()
+        rows = list(client.flex_rdata_regex("example", limit=0))
+        self.assertGreater(len(rows), 5)
+        self.assertEqual(len({(row["rdata"], row["rrtype"]) for row in rows}), len(rows))
+        for row in rows:
+            self.assertEqual(set(row), {"rdata", "rrtype", "raw_rdata"})
+            found = list(client.lookup_rdata_raw(row["raw_rdata"], rrtype=row["rrtype"], limit=0))
+            texts = [each["rdata"] if isinstance(each["rdata"], str) else each["rdata"][0] for each in found]
+            self.assertIn(row["rdata"], texts)
+
+    def test_18_patterns_match_the_text_with_its_final_dot(self):
+        client = self.client()
+        names = lambda rows: sorted((row["rrname"], row["rrtype"]) for row in rows)
+        www = [("www.example.com.", "A"), ("www.example.com.", "AAAA")]
+        self.assertEqual(names(client.flex_rrnames_regex(r"^www\.example\.com\.$")), www)
+        self.assertEqual(names(client.flex_rrnames_regex(r"^www\.example\.com$")), [])
+        self.assertEqual(names(client.flex_rrnames_glob("WWW.example.co?.")), www)
+        self.assertEqual(names(client.flex_rrnames_glob("www.example.co?")), [])
+        self.assertEqual(names(client.flex_rrnames_glob("www.example.*", rrtype="AAAA")), www[1:])
+        self.assertEqual(names(client.flex_rrnames_regex(r"^www\.example\.", exclude=r"\.com\.$")),
+                         [("www.example.org.", "A"), ("www.example.test.", "A")])
+        self.assertEqual([row["rdata"] for row in client.flex_rdata_glob("www.example.com.")], ["www.example.com."])
+        self.assertEqual(names(client.flex_rrnames_regex(r"^fence\.", time_last_before=data.T0)), [])
+        # Names of DNSSEC's types are not told; and a page says that there is more.
+        self.assertNotIn(("example.com.", "DS"), names(client.flex_rrnames_glob("example.com.")))
+        with self.assertRaises(dnsdb2.QueryLimited):
+            list(client.flex_rrnames_regex("many", limit=5))
+        self.assertEqual(len(list(client.flex_rrnames_regex("many", limit=5, offset=3, ignore_limited=True))), 5)
+        with self.assertRaises(dnsdb2.QueryError):
+            list(client.flex_rrnames_regex("a(b"))
+        self.assertIn(b"character 2", self.server.get(f"{V2}/regex/rrnames/a(b", READER).body)
 
     def test_20_v1_without_rows_is_404(self):
         for path in ("/lookup/rrset/name/nothing.example.net", "/lookup/rdata/ip/203.0.113.200",

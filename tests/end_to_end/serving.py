@@ -292,7 +292,7 @@ def damage_by_name(store):
     segment = max((path for path in store.rglob("*") if path.is_file()), key=lambda path: path.stat().st_size)
     size = segment.stat().st_size
     with segment.open("r+b") as file:
-        for at in range(size // 5, size // 4, 512):
+        for at in range(size // 8, size // 6, 512):
             file.seek(at)
             octet = file.read(1)[0]
             file.seek(at)

@@ -58,6 +58,8 @@ Result<Query> name_query(const std::string& name) {
   }
   auto query = search::parse_query(name, QueryIn::kName);
   if (!query) return invalid("name", query.error().what);
+  if (query->kind == search::QueryKind::kPattern)
+    return invalid("name", "expected a name; patterns have paths of their own: regex and glob");
   return query;
 }
 
@@ -261,10 +263,15 @@ bool is_ours(std::string_view range) {
 
 Result<Question> parse_question(const http::Request& request, Verb verb, Target target,
                                 const Setting& setting) {
-  Question question;
+  SPOOR_TRY(Question question, parse_parameters(request, verb, setting));
   SPOOR_CHECK(parse_path(request.values, target, setting, question.search));
   SPOOR_TRY(const bool aggregated, truth_of(request, "aggr", true));
   question.search.grouping = grouping(target, aggregated);
+  return question;
+}
+
+Result<Question> parse_parameters(const http::Request& request, Verb verb, const Setting& setting) {
+  Question question;
   SPOOR_TRY(question.human_times, truth_of(request, "humantime", false));
   SPOOR_CHECK(parse_fences(request, setting.now_s, question.search.filters.fences));
   SPOOR_CHECK(parse_bounds(request, verb, setting, question));

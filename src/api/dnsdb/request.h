@@ -49,6 +49,9 @@ struct Question {
 Result<Question> parse_question(const http::Request& request, Verb verb, Target target,
                                 const Setting& setting);
 
+/// The parameters alone: bounds, fences, times. Errors: as parse_question().
+Result<Question> parse_parameters(const http::Request& request, Verb verb, const Setting& setting);
+
 /// Whether the client takes one of the types that this API has or its clients ask for:
 /// application/x-ndjson, application/jsonl, application/json, text/plain. So does a client that
 /// does not say.

@@ -10,6 +10,7 @@
 #include <string>
 #include <utility>
 
+#include "api/dnsdb/flex.h"
 #include "api/dnsdb/request.h"
 #include "api/dnsdb/response.h"
 #include "api/problem.h"
@@ -22,6 +23,7 @@ namespace {
 using http::Field;
 using http::Response;
 
+/// Words of the quota fields.
 constexpr std::string_view kUnlimitedWord = "unlimited";
 constexpr std::string_view kNoneWord = "n/a";
 
@@ -38,21 +40,6 @@ std::string number_text(std::uint64_t value) {
 
 // ---- lookups and summaries
 
-/// X-RateLimit-*: in whose words a limit is unlimited, but what remains of it is n/a.
-std::vector<Field> quota_fields(const Call& call) {
-  const QuotaState quota = call.caller->quota(call.services.now());
-  const bool is_limited = quota.limit != kUnlimited;
-  const auto text = [&](std::uint64_t value, std::string_view otherwise) {
-    return is_limited ? number_text(value) : std::string(otherwise);
-  };
-  std::vector<Field> fields{{"X-RateLimit-Limit", text(quota.limit, kUnlimitedWord)},
-                            {"X-RateLimit-Remaining", text(quota.remaining, kNoneWord)},
-                            {"X-RateLimit-Reset", text(quota.reset, kNoneWord)}};
-  if (const auto expires = call.caller->spec().expires)
-    fields.push_back({"X-RateLimit-Expires", number_text(*expires)});
-  return fields;
-}
-
 Response refuse(Problem problem, std::vector<Field> fields) {
   if (!problem.parameter.empty()) problem.detail = problem.parameter + ": " + problem.detail;
   Response response = render_problem(problem, Dialect::kDnsdb);
@@ -68,11 +55,7 @@ Response refuse(const Error& error, std::vector<Field> fields) {
 
 Response answer_question(const Call& call, Version version, Verb verb, Target target) {
   std::vector<Field> fields = quota_fields(call);
-  if (!accepts_answers(call.request)) {
-    return refuse({415, "unsupported type",
-                   "expected application/x-ndjson or application/json in the Accept field"},
-                  std::move(fields));
-  }
+  if (!accepts_answers(call.request)) return refuse_type(call);
   const auto store = call.services.store.store();
   if (!store) return refuse(store.error(), std::move(fields));
   const KeySpec& key = call.caller->spec();
@@ -199,7 +182,7 @@ Response refuse_path(const Call& /*call*/) {
   return refuse(
       {400, "no such path",
        "expected lookup or summarize, then rrset/name, rrset/raw, rdata/name, rdata/ip or "
-       "rdata/raw, then what to look for"},
+       "rdata/raw, then what to look for; or regex or glob, then rrnames or rdata, then a pattern"},
       {});
 }
 
@@ -217,6 +200,31 @@ ApiRoute plain_route(http::Method method, std::string_view pattern, Scope scope,
 
 }  // namespace
 
+// In whose words a limit is unlimited, but what remains of it is n/a.
+std::vector<Field> quota_fields(const Call& call) {
+  const QuotaState quota = call.caller->quota(call.services.now());
+  const bool is_limited = quota.limit != kUnlimited;
+  const auto text = [&](std::uint64_t value, std::string_view otherwise) {
+    return is_limited ? number_text(value) : std::string(otherwise);
+  };
+  std::vector<Field> fields{{"X-RateLimit-Limit", text(quota.limit, kUnlimitedWord)},
+                            {"X-RateLimit-Remaining", text(quota.remaining, kNoneWord)},
+                            {"X-RateLimit-Reset", text(quota.reset, kNoneWord)}};
+  if (const auto expires = call.caller->spec().expires)
+    fields.push_back({"X-RateLimit-Expires", number_text(*expires)});
+  return fields;
+}
+
+Response refuse_question(const Call& call, const Error& error) {
+  return refuse(error, quota_fields(call));
+}
+
+Response refuse_type(const Call& call) {
+  return refuse({415, "unsupported type",
+                 "expected application/x-ndjson or application/json in the Accept field"},
+                quota_fields(call));
+}
+
 std::vector<ApiRoute> routes() {
   using http::Method;
   std::vector<ApiRoute> routes;
@@ -224,6 +232,7 @@ std::vector<ApiRoute> routes() {
   add_questions<Version::k2, Verb::kSummarize>(routes, kSummaries2);
   add_questions<Version::k1, Verb::kLookup>(routes, kLookups1);
   add_questions<Version::k1, Verb::kSummarize>(routes, kSummaries1);
+  for (ApiRoute& route : flex_routes()) routes.push_back(std::move(route));
   const auto add = [&](Method method, std::string_view pattern, Scope scope,
                        Response (*handler)(const Call&)) {
     routes.push_back(plain_route(method, pattern, scope, handler));
@@ -235,6 +244,7 @@ std::vector<ApiRoute> routes() {
   for (const std::string_view pattern :
        {"/dnsdb/v2/lookup/{1?}/{2?}/{3?}/{4?}/{5?}/{6?}/{7?}/{8?}",
         "/dnsdb/v2/summarize/{1?}/{2?}/{3?}/{4?}/{5?}/{6?}/{7?}/{8?}",
+        "/dnsdb/v2/regex/{1?}/{2?}/{3?}/{4?}/{5?}", "/dnsdb/v2/glob/{1?}/{2?}/{3?}/{4?}/{5?}",
         "/lookup/{1?}/{2?}/{3?}/{4?}/{5?}/{6?}/{7?}/{8?}",
         "/summarize/{1?}/{2?}/{3?}/{4?}/{5?}/{6?}/{7?}/{8?}"}) {
     add(Method::kGet, pattern, Scope::kRead, refuse_path);
