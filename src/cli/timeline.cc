@@ -147,7 +147,9 @@ int run_timeline(const Session& session) {
   return run_rollup(
       session,
       [&](const record::RecordStore& store, const search::SearchRequest& request) {
-        history::LaneQuestion question{request, *window, {}};
+        history::LaneQuestion question;
+        question.request = request;
+        question.window = *window;
         question.request.order = *order;
         if (o.limit > 0) question.most = o.limit;
         return history::LaneCursor::open(store, question);

@@ -106,7 +106,7 @@ void CalendarCursor::add(const search::Row& row) {
 }
 
 std::optional<DayRun> CalendarCursor::window() const noexcept {
-  return window_ ? window_ : seen_;
+  return shown_window(window_, seen_);
 }
 
 }  // namespace spoor::history

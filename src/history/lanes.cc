@@ -201,13 +201,13 @@ void LaneCursor::fill(const search::Row& row) {
 }
 
 std::optional<DayRun> LaneCursor::window() const noexcept {
-  if (question_.window || lanes_.empty()) return question_.window;
-  DayRun window{day_of(lanes_.front().first), day_of(lanes_.front().last)};
+  if (lanes_.empty()) return shown_window(question_.window, std::nullopt);
+  DayRun seen{day_of(lanes_.front().first), day_of(lanes_.front().last)};
   for (const Lane& lane : lanes_) {
-    window.first = std::min(window.first, day_of(lane.first));
-    window.last = std::max(window.last, day_of(lane.last));
+    seen.first = std::min(seen.first, day_of(lane.first));
+    seen.last = std::max(seen.last, day_of(lane.last));
   }
-  return window;
+  return shown_window(question_.window, seen);
 }
 
 }  // namespace spoor::history

@@ -45,6 +45,19 @@ TEST(Lanes, AreTheValuesOfANameWithTheirDays) {
   EXPECT_EQ(cursor->window(), days(0, 9));
 }
 
+TEST(Lanes, AWindowWithoutABoundEndsWhereTheRowsDo) {
+  DayStore world;
+  world.add("east", "a.example", RrType::kA, "192.0.2.1", seen_on({2, 9}))
+      .add("east", "a.example", RrType::kA, "192.0.2.2", seen_on({5, 12}));
+  LaneQuestion question = lanes_of("a.example");
+  question.window = record::DayRun{day(4), record::kLastDay};
+  EXPECT_EQ(finish(LaneCursor::open(world.store(), question))->window(), days(4, 12));
+  question.window = record::DayRun{0, day(7)};
+  EXPECT_EQ(finish(LaneCursor::open(world.store(), question))->window(), days(2, 7));
+  question.window = record::DayRun{day(20), record::kLastDay};
+  EXPECT_EQ(finish(LaneCursor::open(world.store(), question))->window(), std::nullopt);
+}
+
 TEST(Lanes, AreTheNamesOfAnAddress) {
   DayStore world;
   world.add("east", "b.example", RrType::kA, "192.0.2.1", seen_on({0}))

@@ -14,6 +14,17 @@ std::optional<DayRun> possible_run(const record::Sightings& s) noexcept {
   return DayRun{first + 1, last - 1};
 }
 
+std::optional<DayRun> shown_window(const std::optional<DayRun>& asked,
+                                   const std::optional<DayRun>& seen) noexcept {
+  if (!asked) return seen;
+  DayRun window = *asked;
+  const bool is_open = window.first == 0 || window.last == record::kLastDay;
+  if (is_open && !seen) return std::nullopt;
+  if (window.first == 0) window.first = std::min(seen->first, window.last);
+  if (window.last == record::kLastDay) window.last = std::max(seen->last, window.first);
+  return window;
+}
+
 void Presence::add(const record::Sightings& s) {
   record::add_confirmed_days(confirmed, s);
   if (const auto run = possible_run(s)) possible.add(*run);

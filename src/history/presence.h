@@ -20,6 +20,11 @@ constexpr bool has_undated(const record::Sightings& s) noexcept {
 /// The days strictly between first and last, where those are possible; nothing otherwise.
 std::optional<record::DayRun> possible_run(const record::Sightings& s) noexcept;
 
+/// The days that an answer is about: those asked for, where they have no bound (0, kLastDay) the
+/// first or the last that was seen. Empty when neither says.
+std::optional<record::DayRun> shown_window(const std::optional<record::DayRun>& asked,
+                                           const std::optional<record::DayRun>& seen) noexcept;
+
 /// Confirmed and only possible days of one thing, of any number of rows together.
 struct Presence {
   record::DaySet confirmed;

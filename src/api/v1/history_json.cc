@@ -81,8 +81,9 @@ void append_days(std::string& out, const DaySet& days) {
 
 void write_watched(std::string& out, const history::Watch& watch,
                    const std::optional<DayRun>& days) {
-  std::optional<DayRun> window = days;
-  if (!window && !watch.any().empty()) window = watch.any().bounds();
+  const std::optional<DayRun> seen =
+      watch.any().empty() ? std::nullopt : std::optional(watch.any().bounds());
+  const std::optional<DayRun> window = history::shown_window(days, seen);
   out += "{\"sources\":[";
   for (const history::SourceWatch& each : watch.sources()) {
     out += out.back() == '[' ? "\n{\"source\":" : ",\n{\"source\":";
