@@ -22,6 +22,7 @@ enum ExitCode : int {
 };
 
 enum class Verb : std::uint8_t {
+  kAsk,
   kImport,
   kLookup,
   kSummarize,
@@ -63,7 +64,17 @@ struct QuestionOptions {
   std::vector<std::string> sources;
   std::string first_after, first_before, last_after, last_before;
   std::string since, until;
+  std::string seen, only;
+  std::string count_min, count_max;
+  std::vector<std::string> not_types, not_sources;
+  std::vector<std::string> asns, not_asns, countries, not_countries, tags, not_tags;
   bool merge = false;
+};
+
+/// spoor ask.
+struct AskOptions {
+  std::vector<std::string> words;  ///< What was pasted; several arguments are joined by blanks.
+  bool only_explain = false;       ///< Only say what was understood.
 };
 
 struct LookupOptions {
@@ -153,6 +164,7 @@ struct Command {
   bool as_json = false;  ///< One JSON object; of what prints a table otherwise.
   ImportOptions import;
   QuestionOptions question;
+  AskOptions ask;
   LookupOptions lookup;
   RollupOptions rollup;
   HistoryOptions history;

@@ -19,7 +19,8 @@ namespace spoor::cli {
 namespace {
 
 constexpr std::string_view kExpectedCommand =
-    "expected a command: import, lookup, summarize, facets, groups, tree, pivots, timeline, first, "
+    "expected a command: import, ask, lookup, summarize, facets, groups, tree, pivots, timeline, "
+    "first, "
     "changes, compare, stats, enrich, "
     "registration, serve, verify, compact or simulate (see "
     "--help)";
@@ -95,11 +96,14 @@ class Grammar {
   void add_import();
   void add_question(CLI::App* app);
   void add_fences(CLI::App* app);
+  void add_more_filters(CLI::App* app);
   void add_lookup();
   CLI::App* add_rollup(Verb verb, const std::string& name, std::string_view about,
                        std::string_view examples);
   void add_rollups();
   void add_history();
+  void add_ask();
+  void add_format(CLI::App* app);
   void add_upkeep();
   void add_enrichment(CLI::App* app);
   void add_enrich();
@@ -133,6 +137,7 @@ Grammar::Grammar() {
   app_.footer(std::string(kExitCodes));
   app_.option_defaults()->always_capture_default(false);
   add_import();
+  add_ask();
   add_lookup();
   CLI::App* const summarize =
       add_command(Verb::kSummarize, "summarize", kAboutSummarize, kExamplesSummarize);
@@ -233,6 +238,7 @@ void Grammar::add_question(CLI::App* app) {
   option(app, "source", q.sources, "Only these sources; NAME/* for all its sensors")
       ->delimiter(',');
   add_fences(app);
+  add_more_filters(app);
   flag(app, "merge", q.merge, "Join the sources of a record in one row");
 }
 
@@ -244,6 +250,39 @@ void Grammar::add_fences(CLI::App* app) {
   option(app, "last-before", q.last_before, "Last seen at or before T")->type_name("T");
   option(app, "since", q.since, "The same as --last-after")->type_name("T");
   option(app, "until", q.until, "The same as --first-before")->type_name("T");
+}
+
+void Grammar::add_more_filters(CLI::App* app) {
+  QuestionOptions& q = command_.question;
+  const auto list = [&](const std::string& name, std::vector<std::string>& target,
+                        const std::string& help) {
+    return option(app, name, target, help)->delimiter(',');
+  };
+  list("not-type", q.not_types, "None of these types");
+  list("not-source", q.not_sources, "Leave out what these sources told");
+  option(app, "seen", q.seen, "Seen on a day of this span: 2019-07-14 or 2019-07-01..2019-07-14")
+      ->type_name("SPAN");
+  option(app, "only", q.only, "First and last seen in this span")->type_name("SPAN");
+  option(app, "count-min", q.count_min, "Seen so many times or more")->type_name("N");
+  option(app, "count-max", q.count_max, "Seen so many times or less")->type_name("N");
+  list("asn", q.asns, "Only addresses of these networks: AS64500")->type_name("ASN");
+  list("not-asn", q.not_asns, "No addresses of these networks")->type_name("ASN");
+  list("country", q.countries, "Only addresses in these countries: DE")->type_name("CC");
+  list("not-country", q.not_countries, "No addresses in these countries")->type_name("CC");
+  list("tag", q.tags, "Only names and addresses known as cdn, cloud, parking, sinkhole ...")
+      ->type_name("TAG");
+  list("not-tag", q.not_tags, "None that are known so")->type_name("TAG");
+  add_enrichment(app);
+}
+
+void Grammar::add_ask() {
+  CLI::App* const app = add_command(Verb::kAsk, "ask", kAboutAsk, kExamplesAsk);
+  add_common(app, true);
+  add_remote(app);
+  add_enrichment(app);
+  app->add_option("WORDS", command_.ask.words, "Whatever was pasted, and filters as words");
+  app->add_flag("--explain", command_.ask.only_explain, "Only say what was understood");
+  add_format(app);
 }
 
 void Grammar::add_lookup() {
@@ -260,6 +299,10 @@ void Grammar::add_lookup() {
   option(app, "limit", o.limit, "Rows at most (default 10000; 0: all)")->check(whole_number);
   option(app, "offset", o.offset, "Rows to leave out first")->check(whole_number);
   app->add_option("--from", o.from, "Go on where the answer before ended")->type_name("TOKEN");
+  add_format(app);
+}
+
+void Grammar::add_format(CLI::App* app) {
   option(app, "format", format_, "table (default), json, cof, csv or native")
       ->check(one_of({"table", "json", "cof", "csv", "native"}));
   CLI::Option* const json = app->add_flag("--json", json_, "A JSON object a row");
@@ -296,7 +339,6 @@ void Grammar::add_rollups() {
   groups->add_option("--sort", o.sort,
                      "domain, names, rows, count, first_seen or last_seen (default -names)");
   groups->add_option("--offset", o.offset, "Groups to leave out first")->check(whole_number);
-  for (CLI::App* const app : {facets, groups}) add_enrichment(app);
   CLI::App* const tree = add_rollup(Verb::kTree, "tree", kAboutTree, kExamplesTree);
   tree->add_option("--under", o.under, "The name that the tree is of")->type_name("NAME");
   tree->add_option("--sort", o.sort,
@@ -556,11 +598,16 @@ std::string Grammar::finish(CLI::App* chosen) {
   if (csv_) format_ = "csv";
   if (native_) format_ = "native";
   command_.lookup.format = to_format(format_);
+  if (command_.verb == Verb::kAsk && command_.lookup.format == Format::kJson)
+    command_.as_json = true;
   const bool is_question = command_.verb >= Verb::kLookup && command_.verb <= Verb::kPivots;
-  const bool can_ask_server =
-      is_question || command_.verb == Verb::kStats || command_.verb == Verb::kEnrich ||
-      command_.verb == Verb::kRegistrationLookup || command_.verb == Verb::kRegistrationSearch;
-  const bool needs_no_store = command_.verb == Verb::kSimulate || command_.verb == Verb::kEnrich;
+  const bool can_ask_server = is_question || command_.verb == Verb::kAsk ||
+                              command_.verb == Verb::kStats || command_.verb == Verb::kEnrich ||
+                              command_.verb == Verb::kRegistrationLookup ||
+                              command_.verb == Verb::kRegistrationSearch;
+  const bool is_explained = command_.verb == Verb::kAsk && command_.ask.only_explain;
+  const bool needs_no_store =
+      is_explained || command_.verb == Verb::kSimulate || command_.verb == Verb::kEnrich;
   if (has_store_flag_ && has_server_flag_) return "expected --store or --server, not both";
   if (has_store_flag_) command_.remote.server.clear();  // the flag counts, not the setting
   if (can_ask_server && !command_.remote.server.empty()) {
@@ -576,6 +623,8 @@ std::string Grammar::finish(CLI::App* chosen) {
     return "expected --out DIR";
   if (command_.verb == Verb::kEnrich && command_.question.query.empty())
     return "expected a QUERY: a name or an address";
+  if (command_.verb == Verb::kAsk && command_.ask.words.empty())
+    return "expected WORDS: whatever was pasted";
   if (is_question && command_.question.query.empty())
     return "expected a QUERY: a name, *.name, address or CIDR";
   return check_registration(command_);

@@ -36,6 +36,18 @@ inline constexpr std::string_view kExamplesImport = R"(Examples:
 Captures (pcap, pcapng) and feeds (Common Output Format, native) are told apart by their content; gzip, zstd, xz and
 lz4 are unpacked. In a directory files of no known format are skipped; one that is named is an error.)";
 
+inline constexpr std::string_view kAboutAsk = "Ask with whatever was pasted; filters are words";
+inline constexpr std::string_view kExamplesAsk = R"(Examples:
+  spoor ask --store db 'hxxp://www[.]example[.]com/login'         # the host of a URL, defanged or not
+  spoor ask --store db '*.example.com type:MX,NS since:2019-07-01'
+  spoor ask --store db '192.0.2.0/24 seen:2019-07-01..2019-07-14 -cdn count>=10'
+  spoor ask --store db 'hostmaster (at) example (dot) com'        # an SOA's mailbox
+  spoor ask --store db $(cat list.txt)                            # a list: one after the other
+  spoor ask --store db --explain 'bücher.example -type:A'
+
+What was understood is said on standard error, and so is where a word is wrong and what would be right.
+The language is docs/formats/ask.md. For long lists: spoor bulk.)";
+
 inline constexpr std::string_view kAboutLookup = "Find records";
 inline constexpr std::string_view kExamplesLookup = R"(Examples:
   spoor lookup --store db www.example.com

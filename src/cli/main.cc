@@ -30,6 +30,8 @@ int run(const Session& session) {
   switch (session.command.verb) {
     case Verb::kImport:
       return run_import(session);
+    case Verb::kAsk:
+      return run_ask(session);
     case Verb::kLookup:
       return run_lookup(session);
     case Verb::kSummarize:

@@ -2,9 +2,11 @@
 // Each part is read by search; what is added here is the name of the flag that was wrong.
 #include "cli/question.h"
 
+#include <algorithm>
 #include <string>
 #include <utility>
 
+#include "cli/enrichment.h"
 #include "cli/session.h"
 
 namespace spoor::cli {
@@ -17,29 +19,55 @@ Error at_flag(Error error, std::string_view flag, std::string_view text) {
   return error;
 }
 
-/// A fence, which two flags may set.
-Status set_fence(std::optional<search::Moment>& fence, std::string_view flag,
-                 const std::string& text, std::uint32_t now_s) {
-  if (text.empty()) return {};
-  if (fence)
-    return Error{ErrorCode::kInvalid, "says again what another flag said", 0, std::string(flag)};
-  auto moment = search::parse_time(text, now_s);
-  if (!moment) return at_flag(moment.error(), flag, text);
-  fence = *moment;
-  return {};
-}
-
-Status set_fences(search::TimeFences& fences, const QuestionOptions& question,
-                  std::uint32_t now_s) {
-  SPOOR_CHECK(set_fence(fences.first_after, "--first-after", question.first_after, now_s));
-  SPOOR_CHECK(set_fence(fences.first_before, "--first-before", question.first_before, now_s));
-  SPOOR_CHECK(set_fence(fences.last_after, "--last-after", question.last_after, now_s));
-  SPOOR_CHECK(set_fence(fences.last_before, "--last-before", question.last_before, now_s));
-  SPOOR_CHECK(set_fence(fences.last_after, "--since", question.since, now_s));
-  return set_fence(fences.first_before, "--until", question.until, now_s);
+/// "--not-type".
+std::string flag_of(search::FilterKey key) {
+  std::string flag = "--" + std::string(search::filter_parameter(key));
+  std::replace(flag.begin(), flag.end(), '_', '-');
+  return flag;
 }
 
 }  // namespace
+
+std::vector<search::FilterWord> filter_words(const QuestionOptions& question) {
+  using search::FilterKey;
+  std::vector<search::FilterWord> words;
+  const auto add = [&](FilterKey key, const std::string& value) {
+    if (!value.empty()) words.push_back({key, value});
+  };
+  const auto add_each = [&](FilterKey key, const std::vector<std::string>& values) {
+    for (const std::string& value : values) words.push_back({key, value});
+  };
+  add_each(FilterKey::kType, question.types);
+  add_each(FilterKey::kNotType, question.not_types);
+  add(FilterKey::kBailiwick, question.bailiwick);
+  add_each(FilterKey::kSource, question.sources);
+  add_each(FilterKey::kNotSource, question.not_sources);
+  add(FilterKey::kFirstAfter, question.first_after);
+  add(FilterKey::kFirstBefore, question.first_before);
+  add(FilterKey::kLastAfter, question.last_after);
+  add(FilterKey::kLastBefore, question.last_before);
+  add(FilterKey::kSince, question.since);
+  add(FilterKey::kUntil, question.until);
+  add(FilterKey::kSeen, question.seen);
+  add(FilterKey::kOnly, question.only);
+  add(FilterKey::kCountMin, question.count_min);
+  add(FilterKey::kCountMax, question.count_max);
+  add_each(FilterKey::kAsn, question.asns);
+  add_each(FilterKey::kNotAsn, question.not_asns);
+  add_each(FilterKey::kCountry, question.countries);
+  add_each(FilterKey::kNotCountry, question.not_countries);
+  add_each(FilterKey::kTag, question.tags);
+  add_each(FilterKey::kNotTag, question.not_tags);
+  return words;
+}
+
+Status add_enrichment(const Command& command, search::SearchRequest& request) {
+  const search::Filters& filters = request.filters;
+  if (filters.asns.is_open() && filters.countries.is_open() && filters.tags.is_open()) return {};
+  SPOOR_TRY(const auto holder, open_enrichment(command));
+  request.filters.enrichment = holder->current();
+  return {};
+}
 
 Result<search::SearchRequest> to_request(const QuestionOptions& question,
                                          const record::RecordStore& store, std::uint32_t now_s) {
@@ -49,32 +77,30 @@ Result<search::SearchRequest> to_request(const QuestionOptions& question,
   auto query = search::parse_query(question.query, *in);
   if (!query) return at_flag(query.error(), "QUERY", question.query);
   request.query = *std::move(query);
-  for (const std::string& type : question.types) {
-    if (const Status added = request.filters.types.add(type, store); !added)
-      return at_flag(added.error(), "--type", type);
+  for (const search::FilterWord& word : filter_words(question)) {
+    if (const Status added = search::apply_filter(word, {now_s, &store}, request); !added)
+      return at_flag(added.error(), flag_of(word.key), word.value);
   }
-  if (!question.bailiwick.empty()) {
-    auto zone = dns::parse_name(question.bailiwick);
-    if (!zone)
-      return at_flag({ErrorCode::kInvalid, "expected a name"}, "--bailiwick", question.bailiwick);
-    request.filters.bailiwick = *zone;
-  }
-  request.filters.sources = question.sources;
-  SPOOR_CHECK(set_fences(request.filters.fences, question, now_s));
+  if (const Status fine = search::check_filters(request.filters); !fine) return fine.error();
   if (question.merge) request.grouping = search::Grouping::kMergeSources;
   return request;
+}
+
+Status fit_to_format(search::SearchRequest& request, Format format) {
+  const bool is_merged = request.grouping != search::Grouping::kPerSource;
+  if (format == Format::kNative && is_merged) {
+    return Error{ErrorCode::kInvalid, "keeps every source apart and cannot stand with --merge", 0,
+                 "--native"};
+  }
+  if (format == Format::kCof) request.grouping = search::Grouping::kMergeBailiwicks;
+  request.with_details = format == Format::kNative;
+  return {};
 }
 
 Status add_page(search::SearchRequest& request, const LookupOptions& options) {
   auto order = search::parse_order(options.sort);
   if (!order) return at_flag(order.error(), "--sort", options.sort);
-  const bool is_merged = request.grouping != search::Grouping::kPerSource;
-  if (options.format == Format::kNative && is_merged) {
-    return Error{ErrorCode::kInvalid, "keeps every source apart and cannot stand with --merge", 0,
-                 "--native"};
-  }
-  if (options.format == Format::kCof) request.grouping = search::Grouping::kMergeBailiwicks;
-  request.with_details = options.format == Format::kNative;
+  SPOOR_CHECK(fit_to_format(request, options.format));
   request.order = *order;
   request.limit = options.limit == 0 ? search::kNoLimit : options.limit;
   request.offset = options.offset;

@@ -3,10 +3,12 @@
 #pragma once
 
 #include <cstdint>
+#include <vector>
 
 #include "base/result.h"
 #include "cli/command.h"
 #include "record/record_store.h"
+#include "search/filter_word.h"
 #include "search/request.h"
 
 namespace spoor::cli {
@@ -14,6 +16,16 @@ namespace spoor::cli {
 /// `now_s` is what relative times count from. Errors: kInvalid with the flag in `where`.
 Result<search::SearchRequest> to_request(const QuestionOptions& question,
                                          const record::RecordStore& store, std::uint32_t now_s);
+
+/// What the flags of a question say, key by key.
+std::vector<search::FilterWord> filter_words(const QuestionOptions& question);
+
+/// What networks, countries and tags are read from, when a filter asks for them. Errors: the
+/// directory's.
+Status add_enrichment(const Command& command, search::SearchRequest& request);
+
+/// What a form asks of the rows. Errors: kInvalid with the flag in `where`.
+Status fit_to_format(search::SearchRequest& request, Format format);
 
 /// Adds order, page and grouping of a lookup. Errors: kInvalid with the flag in `where`.
 Status add_page(search::SearchRequest& request, const LookupOptions& options);

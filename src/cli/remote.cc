@@ -98,15 +98,7 @@ api::v1::RemoteQuestion to_remote_question(const QuestionOptions& question) {
   api::v1::RemoteQuestion remote;
   remote.q = question.query;
   remote.in = question.in;
-  remote.types = question.types;
-  remote.bailiwick = question.bailiwick;
-  remote.sources = question.sources;
-  remote.first_after = question.first_after;
-  remote.first_before = question.first_before;
-  remote.last_after = question.last_after;
-  remote.last_before = question.last_before;
-  remote.since = question.since;
-  remote.until = question.until;
+  remote.filters = filter_words(question);
   if (question.merge) remote.merge = "sources";
   return remote;
 }

@@ -30,9 +30,11 @@ template <class Open, class Write>
 int run_rollup(const Session& session, const Open& open, const Write& write) {
   auto store = open_for_questions(session.command);
   if (!store) return fail(store.error());
-  const auto request =
+  auto request =
       to_request(session.command.question, **store, static_cast<std::uint32_t>(std::time(nullptr)));
   if (!request) return fail(request.error());
+  if (const Status added = add_enrichment(session.command, *request); !added)
+    return fail(added.error());
   auto cursor = open(**store, *request);
   if (!cursor) return fail_question(cursor.error());
   while (true) {

@@ -70,9 +70,11 @@ int run_summarize(const Session& session) {
   if (is_remote(session.command)) return run_remote_summary(session);
   auto store = open_for_questions(session.command);
   if (!store) return fail(store.error());
-  const auto request =
+  auto request =
       to_request(session.command.question, **store, static_cast<std::uint32_t>(std::time(nullptr)));
   if (!request) return fail(request.error());
+  if (const Status added = add_enrichment(session.command, *request); !added)
+    return fail(added.error());
   const auto summary = search::summarize(**store, *request);
   if (!summary) return fail_question(summary.error());
   session.command.as_json ? append_json(session.out.buffer(), *summary)

@@ -36,6 +36,13 @@ REGISTERED = {"domain": ["example.com", "exam*"], "mailbox": MAILBOXES + ["holde
               "address": ["1 Example Way"], "registrar": ["Example Registrar"], "nameserver": ["ns1.example.net"]}
 TIMES = {"first_after": LONG_AGO, "last_after": LONG_AGO, "since": LONG_AGO, "first_before": LATE, "last_before": LATE,
          "until": LATE}
+LISTS = {"not_type": TYPES, "not_source": SOURCES, "asn": ["AS64500", "64501,as64502"], "not_asn": ["AS64500"],
+         "country": ["DE", "fr,US"], "not_country": ["US"], "tag": ["cdn", "parking,cloud"], "not_tag": ["cdn"]}
+SPANS = ["2001-09-09..now", "2001..", "..today", "-2000w", "2020-09", "2020-09-13"]
+COUNTS = {"count_min": ["0", "1"], "count_max": ["2", "18446744073709551615"]}
+PASTED = ["hxxp://www[.]example[.]com/x", "*.example.com type:A,MX -cdn", "192.0.2.0/24 seen:2020-09 count>=1",
+          "hostmaster (at) example (dot) com", "a.example, 192.0.2.300\nb.example since:x", "AS64500", "/mail/", "*mail*",
+          "example.com limit:1 sort:-last_seen"]
 SUBJECTS = ["www.example.com", "example.co.uk.", "com", "192.0.2.10", "2001:db8::10"]
 DAYS = {"day_from": LONG_AGO, "day_to": LATE,
         "before": ["2019-07-14", "2001-09-09..2024-01-01", "-2000w..-2d"], "after": ["now", "-7d..now", "2024-02-29"]}
@@ -73,8 +80,21 @@ def mend_question(query, operation):
     for name, choices in (("type", TYPES), ("bailiwick", ZONES), ("source", SOURCES)):
         if name in query:
             query[name] = each(choices, query[name])
+    for name, choices in LISTS.items():
+        if name in query:
+            query[name] = each(choices, query[name])
+    for name, choices in COUNTS.items():
+        if name in query:
+            query[name] = one_of(choices, query[name])
+    if "seen" in query:
+        query["seen"] = one_of(SPANS, query["seen"])
+    if "only" in query:
+        query["only"] = one_of(SPANS, query["only"])
+        for name in TIMES:  # it sets two of these itself
+            query.pop(name, None)
+    is_alone = len(TIMES.keys() & query.keys()) == 1  # two of them might run backwards
     for name, choices in TIMES.items():  # mostly such that something is found
-        if name in query and not (is_a_time(str(query[name])) and one_of([True, False, False], query)):
+        if name in query and not (is_alone and is_a_time(str(query[name])) and one_of([True, False, False], query)):
             query[name] = one_of(choices, query[name])
     for name, same in (("since", "last_after"), ("until", "first_before")):
         if same in query:
@@ -165,6 +185,9 @@ def before_call(context, case, kwargs):
     if case.query and not meta.is_negative_at(ParameterLocation.QUERY):
         if case.operation.path.startswith(("/api/v1/registration", "/api/v1/mailboxes")):
             mend_registration(case.operation.path, case.query)
+        elif case.operation.path.endswith("/ask"):
+            if "q" in case.query:
+                case.query["q"] = one_of(PASTED, case.query["q"])
         elif not is_import:
             mend_question(case.query, case.operation.path)
         if "/history/" in case.operation.path:

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import urllib.parse
 
 import jsonschema
 import openapi_spec_validator
@@ -108,7 +109,8 @@ class Answers(Serving):
                       "q=example.com&merge=sources", "q=192.0.2.0/24&merge=bailiwicks", "q=nothing.example.net",
                       "q=hostmaster@example.com",
                       "q=c000&in=raw", "q=v%3Dspf1", "q=www.example.*&sort=-last_seen&offset=1",
-                      "q=*&sort=-rdata,ttl&limit=3", "q=*&limit=0"):
+                      "q=*&sort=-rdata,ttl&limit=3", "q=*&limit=0", "q=*&seen=2001..&count_min=1&not_type=A",
+                      "q=*&not_tag=cdn&not_asn=AS64500&not_source=zones&only=2001.."):
             with self.subTest(query):
                 answer = self.get(f"/api/v1/records?{query}").json()
                 self.fits(answer, "Records")
@@ -123,6 +125,21 @@ class Answers(Serving):
         with self.assertRaises(AssertionError):  # the yardstick itself
             self.fits({"rrname": "example.com.", "rrtype": "A", "rdata": "192.0.2.1", "how": "zone", "count": 1,
                        "time_first": 1, "time_last": 1}, "Row")
+
+    def test_what_was_pasted(self):
+        for pasted in ("hxxp://www[.]example[.]com/x", "*.example.com type:A -cdn since:-9w", "a.example 192.0.2.300",
+                       "/^mail/ in:rdata", "b\u00fccher.example seen:2020..", "192.0.2.0/24 limit:1 sort:-count"):
+            for rows in ("false", "true"):
+                with self.subTest(pasted, rows=rows):
+                    query = urllib.parse.urlencode({"q": pasted, "rows": rows})
+                    self.fits(self.get(f"/api/v1/ask?{query}", 400 if "/^" in pasted and rows == "true" else 200).json(),
+                              "Problem" if "/^" in pasted and rows == "true" else "Asked")
+        answer = self.get("/api/v1/ask?q=*.example.com%20limit:1&rows=true").json()
+        link = answer["understood"][0]["links"]["records"]
+        self.assertEqual(self.get(link).json()["rows"], answer["rows"])
+        following = self.get(f"{link}&from={answer['next']}").json()
+        self.fits(following, "Records")
+        self.assertNotEqual(following["rows"], answer["rows"])
 
     def test_summaries_status_and_health(self):
         for query in ("q=*.example.com", "q=*", "q=nothing.example.net", "q=example.com&merge=sources&times=iso"):

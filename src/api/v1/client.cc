@@ -46,6 +46,8 @@ class PathWriter {
     add("since", question.since);
     add("until", question.until);
     add("merge", question.merge);
+    for (const search::FilterWord& word : question.filters)
+      add(search::filter_parameter(word.key), word.value);
   }
   [[nodiscard]] std::string take() { return std::move(text_); }
 

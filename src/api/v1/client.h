@@ -13,6 +13,7 @@
 #include "base/result.h"
 #include "http/client.h"
 #include "record/record_store.h"
+#include "search/filter_word.h"
 #include "search/request.h"
 #include "search/search.h"
 
@@ -35,6 +36,7 @@ struct RemoteQuestion {
   std::string first_after, first_before, last_after, last_before;
   std::string since, until;
   std::string merge;
+  std::vector<search::FilterWord> filters;  ///< Others, and these instead of those above.
 };
 
 /// Which of its rows, and in what order.

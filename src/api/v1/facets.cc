@@ -16,7 +16,7 @@ http::Response get_facets(const Call& call) {
   const auto store = call.services.store.store();
   if (!store) return refuse(store.error());
   ParameterReader parameters(call.request, kParameters);
-  const search::SearchRequest request = read_question(parameters, **store, call.services.now());
+  const search::SearchRequest request = read_question(parameters, **store, call.services);
   const feed::TimeStyle times = read_times(parameters);
   search::FacetOptions options;
   if (const std::string* text = parameters.find("facets"); text != nullptr) {

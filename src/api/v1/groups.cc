@@ -15,7 +15,7 @@ http::Response get_groups(const Call& call) {
   const auto store = call.services.store.store();
   if (!store) return refuse(store.error());
   ParameterReader parameters(call.request, kParameters);
-  const search::SearchRequest request = read_question(parameters, **store, call.services.now());
+  const search::SearchRequest request = read_question(parameters, **store, call.services);
   const feed::TimeStyle times = read_times(parameters);
   search::GroupOptions options;
   if (const std::string* text = parameters.find("sort"); text != nullptr) {

@@ -9,6 +9,7 @@
 namespace spoor::api::v1 {
 
 http::Response get_records(const Call& call);
+http::Response get_ask(const Call& call);
 http::Response get_summary(const Call& call);
 http::Response get_facets(const Call& call);
 http::Response get_groups(const Call& call);

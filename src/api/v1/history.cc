@@ -29,7 +29,7 @@ Result<Opening> open_question(const Call& call, ParameterReader& parameters) {
   Opening opening;
   SPOOR_TRY(opening.store, call.services.store.store());
   const std::uint32_t now_s = call.services.now();
-  opening.request = read_question(parameters, *opening.store, now_s);
+  opening.request = read_question(parameters, *opening.store, call.services);
   opening.days = read_days(parameters, now_s);
   opening.frame.query = opening.request.query;
   opening.frame.times = read_times(parameters);

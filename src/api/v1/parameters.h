@@ -32,7 +32,7 @@ class ParameterReader {
  public:
   /// `known` holds at most kMaxParameters, and outlives the reader.
   ParameterReader(const http::Request& request, std::span<const Parameter> known);
-  static constexpr std::size_t kMaxParameters = 32;
+  static constexpr std::size_t kMaxParameters = 48;
 
   /// The text of a parameter; null when it is not there. `name` is one of the known ones.
   [[nodiscard]] const std::string* find(std::string_view name) const noexcept;

@@ -81,6 +81,21 @@ constexpr WrongParameter kWrong[] = {
     {"q=example.com&format=cof&merge=sources", "merge"},
     {"q=example.com&format=native&merge=sources", "merge"},
     {"q=example.com&format=native&merge=bailiwicks", "merge"},
+    {"q=example.com&not_type=A,,B", "not_type"},
+    {"q=example.com&not_type=wrong-type", "not_type"},
+    {"q=example.com&not_source=", "not_source"},
+    {"q=example.com&seen=tomorrow", "seen"},
+    {"q=example.com&seen=2019-07-14..2019-07-01", "seen"},
+    {"q=example.com&only=2019&first_after=2018", "only"},
+    {"q=example.com&first_after=2019-07-14&first_before=2018-07-14", "first_before"},
+    {"q=example.com&count_min=-1", "count_min"},
+    {"q=example.com&count_min=2&count_max=1", "count_max"},
+    {"q=example.com&asn=ASX", "asn"},
+    {"q=example.com&not_asn=4294967296", "not_asn"},
+    {"q=example.com&country=DEU", "country"},
+    {"q=example.com&not_country=1", "not_country"},
+    {"q=example.com&tag=evil", "tag"},
+    {"q=example.com&not_tag=cdn,", "not_tag"},
     {"q=example.com&page=2", "page"},
     {"q=example.com&Q=example.com", "Q"},
     {"q=example.com&=x", ""},
@@ -119,9 +134,12 @@ TEST_F(Parameters, AreFineWhereTheyAreRight) {
   for (const std::string_view query :
        {"q=example.com", "q=%20example.com%20", "in=name&q=example.com", "q=a&type=a,Mx,TYPE65280",
         "q=a&type=ANY&type=ANY-DNSSEC", "q=a&source=s1&source=s1",
-        "q=a&first_after=-7d&last_before=now&until=2019-07-14", "q=a&limit=0&offset=3000000",
+        "q=a&first_after=-7d&last_before=now&until=now", "q=a&limit=0&offset=3000000",
         "q=a&limit=18446744073709551615", "q=a&sort=first-seen", "q=a&times=unix&format=ndjson",
-        "q=a&format=cof&merge=bailiwicks", "q=a&format=native&merge=none", "&&q=a&"}) {
+        "q=a&not_type=A,MX&not_type=NS&not_source=s1&seen=2019-07&only=2019..", "q=a&seen=-7d",
+        "q=a&count_min=1&count_max=1&asn=AS64500,64501&not_asn=1&country=DE&not_country=us",
+        "q=a&tag=cdn,parking&not_tag=dynamic-dns", "q=a&format=cof&merge=bailiwicks",
+        "q=a&format=native&merge=none", "&&q=a&"}) {
     const http::Response response = ask(query);
     EXPECT_EQ(response.status, 200U) << query << response.body;
   }

@@ -17,7 +17,7 @@ http::Response get_pivots(const Call& call) {
   const auto store = call.services.store.store();
   if (!store) return refuse(store.error());
   ParameterReader parameters(call.request, kParameters);
-  const search::SearchRequest request = read_question(parameters, **store, call.services.now());
+  const search::SearchRequest request = read_question(parameters, **store, call.services);
   const feed::TimeStyle times = read_times(parameters);
   search::PivotOptions options;
   options.limit = static_cast<std::uint32_t>(

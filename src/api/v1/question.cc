@@ -3,23 +3,18 @@
 #include "api/v1/question.h"
 
 #include "base/plain_text.h"
-#include "dns/name.h"
 #include "feed/json_text.h"
+#include "search/filter_word.h"
 
 namespace spoor::api::v1 {
 namespace {
 
-using search::Grouping;
-using search::Moment;
 using search::QueryIn;
 
 constexpr std::array<Word<QueryIn>, 4> kInWords{{{"auto", QueryIn::kAuto},
                                                  {"name", QueryIn::kName},
                                                  {"rdata", QueryIn::kRdata},
                                                  {"raw", QueryIn::kRaw}}};
-constexpr std::array<Word<Grouping>, 3> kMergeWords{{{"none", Grouping::kPerSource},
-                                                     {"sources", Grouping::kMergeSources},
-                                                     {"bailiwicks", Grouping::kMergeBailiwicks}}};
 constexpr std::array<Word<feed::TimeStyle>, 2> kTimesWords{
     {{"unix", feed::TimeStyle::kUnix}, {"iso", feed::TimeStyle::kIso}}};
 
@@ -45,25 +40,23 @@ void read_query(ParameterReader& parameters, search::SearchRequest& request) {
   request.query = *std::move(query);
 }
 
-/// A fence, which two parameters may set.
-void read_fence(ParameterReader& parameters, std::string_view name, std::uint32_t now_s,
-                std::optional<Moment>& fence) {
-  const std::string* text = parameters.find(name);
-  if (text == nullptr) return;
-  if (fence)
-    return parameters.refuse(name, *text, "says again what another parameter said already");
-  const auto moment = search::parse_time(*text, now_s);
-  if (!moment) return parameters.refuse(name, *text, std::string(moment.error().what));
-  fence = *moment;
-}
-
-void read_fences(ParameterReader& parameters, std::uint32_t now_s, search::TimeFences& fences) {
-  read_fence(parameters, "first_after", now_s, fences.first_after);
-  read_fence(parameters, "first_before", now_s, fences.first_before);
-  read_fence(parameters, "last_after", now_s, fences.last_after);
-  read_fence(parameters, "last_before", now_s, fences.last_before);
-  read_fence(parameters, "since", now_s, fences.last_after);
-  read_fence(parameters, "until", now_s, fences.first_before);
+/// Filters by their keys; where one is wrong, its parameter.
+void read_filters(ParameterReader& parameters, const search::FilterContext& context,
+                  search::SearchRequest& request) {
+  for (std::size_t i = 0; i < search::kFilterKeys; ++i) {
+    const auto key = static_cast<search::FilterKey>(i);
+    if (key == search::FilterKey::kSort || key == search::FilterKey::kLimit) continue;  // a page's
+    const std::string_view name = search::filter_parameter(key);
+    if (parameters.find(name) == nullptr) continue;
+    parameters.each(name, [&](const std::string& text) {
+      const Status applied = search::apply_filter({key, text}, context, request);
+      if (applied) return;
+      const Error& error = applied.error();
+      parameters.refuse(name, error.where.empty() ? text : error.where, std::string(error.what));
+    });
+  }
+  if (const Status fine = search::check_filters(request.filters); !fine)
+    parameters.refuse(fine.error().where, {}, std::string(fine.error().what));
 }
 
 }  // namespace
@@ -84,25 +77,11 @@ void read_sources(ParameterReader& parameters, std::string_view name,
 }
 
 search::SearchRequest read_question(ParameterReader& parameters, const record::RecordStore& store,
-                                    std::uint32_t now_s) {
+                                    const Services& services) {
   search::SearchRequest request;
   read_query(parameters, request);
-  parameters.each("type", [&](const std::string& text) {
-    if (const Status added = request.filters.types.add(text, store); !added)
-      parameters.refuse("type", added.error().where.empty() ? text : added.error().where,
-                        std::string(added.error().what));
-  });
-  if (const std::string* text = parameters.find("bailiwick"); text != nullptr) {
-    const auto zone = dns::parse_name(*text);
-    if (zone) {
-      request.filters.bailiwick = *zone;
-    } else {
-      parameters.refuse("bailiwick", *text, "expected the name of a zone");
-    }
-  }
-  read_sources(parameters, "source", request.filters.sources);
-  read_fences(parameters, now_s, request.filters.fences);
-  request.grouping = parameters.word<Grouping>("merge", kMergeWords, Grouping::kPerSource);
+  read_filters(parameters, {services.now(), &store}, request);
+  request.filters.enrichment = services.enrichment();
   return request;
 }
 

@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "api/services.h"
 #include "api/v1/parameters.h"
 #include "base/result.h"
 #include "feed/cof_writer.h"
@@ -19,10 +20,31 @@
 namespace spoor::api::v1 {
 
 /// The parameters that read_question() reads.
-inline constexpr Parameter kQuestionParameters[] = {
-    {"q"},           {"in"},           {"type", true}, {"bailiwick"},   {"source", true},
-    {"first_after"}, {"first_before"}, {"last_after"}, {"last_before"}, {"since"},
-    {"until"},       {"merge"},        {"times"}};
+inline constexpr Parameter kQuestionParameters[] = {{"q"},
+                                                    {"in"},
+                                                    {"type", true},
+                                                    {"not_type", true},
+                                                    {"bailiwick"},
+                                                    {"source", true},
+                                                    {"not_source", true},
+                                                    {"first_after"},
+                                                    {"first_before"},
+                                                    {"last_after"},
+                                                    {"last_before"},
+                                                    {"since"},
+                                                    {"until"},
+                                                    {"seen"},
+                                                    {"only"},
+                                                    {"count_min"},
+                                                    {"count_max"},
+                                                    {"asn", true},
+                                                    {"not_asn", true},
+                                                    {"country", true},
+                                                    {"not_country", true},
+                                                    {"tag", true},
+                                                    {"not_tag", true},
+                                                    {"merge"},
+                                                    {"times"}};
 
 /// Two lists in one.
 template <std::size_t kFirst, std::size_t kSecond>
@@ -36,7 +58,7 @@ consteval std::array<Parameter, kFirst + kSecond> join(const Parameter (&first)[
 
 /// Query, filters, grouping. What is wrong stands in `parameters`.
 search::SearchRequest read_question(ParameterReader& parameters, const record::RecordStore& store,
-                                    std::uint32_t now_s);
+                                    const Services& services);
 /// Names of sources, with commas between, any number of times.
 void read_sources(ParameterReader& parameters, std::string_view name,
                   std::vector<std::string>& sources);

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // GET /api/v1/records: rows, a page at a time, streamed.
+#include "api/v1/records.h"
+
 #include <algorithm>
 #include <memory>
 #include <utility>
@@ -137,7 +139,7 @@ http::Response get_records(const Call& call) {
   const auto store = call.services.store.store();
   if (!store) return refuse(store.error());
   ParameterReader parameters(call.request, kParameters);
-  search::SearchRequest request = read_question(parameters, **store, call.services.now());
+  search::SearchRequest request = read_question(parameters, **store, call.services);
   read_page(parameters, call.caller->spec(), request);
   const feed::TimeStyle times = read_times(parameters);
   const std::optional<Format> format = read_format(parameters, call.request);
@@ -145,17 +147,21 @@ http::Response get_records(const Call& call) {
   if (format) fit_to_format(parameters, *format, request);
   if (!parameters.is_fine()) return refuse(parameters.problem());
   if (!format) return refuse(not_acceptable());
+  RowWriter writer(*format, times, request.query);
+  if (is_enriched) writer.enrich_with(call.services.enrichment());
+  return answer_records(call, std::move(request), std::move(writer));
+}
+
+http::Response answer_records(const Call& call, search::SearchRequest request, RowWriter writer) {
   std::shared_ptr<void> slot;
   if (!request.order.streams()) {
     slot = call.services.sorting.take();
     if (!slot) return refuse(too_many_sorted());
   }
-  RowWriter writer(*format, times, request.query);
-  if (is_enriched) writer.enrich_with(call.services.enrichment());
   auto answer = RecordAnswer::open(call.services, std::move(request));
   if (!answer) return refuse(to_question_problem(answer.error()));
   http::Response response;
-  response.content_type = content_type_of(*format);
+  response.content_type = content_type_of(writer.format());
   response.stream =
       std::make_unique<RecordsStream>(*std::move(answer), std::move(writer), std::move(slot));
   return response;

@@ -19,7 +19,9 @@ void RowWriter::begin(std::string& out) {
   has_begun_ = true;
   switch (format_) {
     case Format::kJson:
-      out += "{\"query\":";
+      out += '{';
+      out += head_;
+      out += head_.empty() ? "\"query\":" : ",\"query\":";
       append_query(out, query_);
       out += ",\"rows\":[";
       return;

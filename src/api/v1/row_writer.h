@@ -39,6 +39,8 @@ class RowWriter {
     enrichment_ = std::move(enrichment);
   }
 
+  /// Members that stand first in the object of Format::kJson: `"a":1,"b":2`.
+  void set_head(std::string members) { head_ = std::move(members); }
   [[nodiscard]] Format format() const noexcept { return format_; }
   /// Whether how it ended can be said in the body. Else an answer that failed must be cut.
   [[nodiscard]] bool can_tell_failure() const noexcept {
@@ -60,6 +62,7 @@ class RowWriter {
   feed::TimeStyle times_;
   search::Query query_;
   std::shared_ptr<const enrich::Enrichment> enrichment_;  // null: not wanted
+  std::string head_;
   bool has_begun_ = false;
   bool has_rows_ = false;
 };

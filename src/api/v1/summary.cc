@@ -77,7 +77,7 @@ http::Response get_summary(const Call& call) {
   const auto store = call.services.store.store();
   if (!store) return refuse(store.error());
   ParameterReader parameters(call.request, kQuestionParameters);
-  const search::SearchRequest request = read_question(parameters, **store, call.services.now());
+  const search::SearchRequest request = read_question(parameters, **store, call.services);
   const feed::TimeStyle times = read_times(parameters);
   if (!parameters.is_fine()) return refuse(parameters.problem());
   auto answer = SummaryAnswer::open(call.services, request);

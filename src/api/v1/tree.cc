@@ -66,7 +66,7 @@ http::Response get_tree(const Call& call) {
   const auto store = call.services.store.store();
   if (!store) return refuse(store.error());
   ParameterReader parameters(call.request, kParameters);
-  const search::SearchRequest request = read_question(parameters, **store, call.services.now());
+  const search::SearchRequest request = read_question(parameters, **store, call.services);
   const feed::TimeStyle times = read_times(parameters);
   const search::TreeOptions options = read_options(parameters, call.services.now());
   if (!parameters.is_fine()) return refuse(parameters.problem());
