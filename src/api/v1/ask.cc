@@ -3,6 +3,7 @@
 #include "search/ask.h"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 #include "api/v1/ask_answer.h"
@@ -38,17 +39,23 @@ http::Response get_ask(const Call& call) {
   if (text == nullptr) parameters.refuse("q", {}, "expected what was pasted");
   if (!parameters.is_fine()) return refuse(parameters.problem());
   const search::FilterContext context{call.services.now(), &**store};
-  const auto asked = read_box(*text, context);
+  auto asked = read_box(*text, context);
   if (!asked) {
     parameters.refuse("q", text->substr(0, 80), std::string(asked.error().what));
     return refuse(parameters.problem());
   }
+  std::optional<search::SearchRequest> request;
+  if (wants_rows && asked->questions.size() == 1 && asked->errors.empty()) {
+    auto read = search::to_request(asked->questions.front(), context);
+    if (read) {
+      request = *std::move(read);
+    } else {
+      asked->errors.push_back({asked->questions.front().line, read.error()});
+    }
+  }
   std::string head;
   append_asked(head, *asked);
-  const bool is_single = asked->questions.size() == 1 && asked->errors.empty();
-  if (wants_rows && is_single) {
-    auto request = search::to_request(asked->questions.front(), context);
-    if (!request) return refuse(request.error());
+  if (request) {
     request->limit = std::min(request->limit, call.caller->spec().results_max);
     request->filters.enrichment = call.services.enrichment();
     RowWriter writer(Format::kJson, times, request->query);
