@@ -367,7 +367,6 @@ void Grammar::add_history() {
   CLI::App* const first = add_rollup(Verb::kFirst, "first", kAboutFirst, kExamplesFirst);
   first->add_option("--value", o.value, "Only records that hold this address, host, mailbox, text");
   first->add_flag("--domain", o.is_domain, "Of the whole registered domain of QUERY");
-  add_enrichment(first);
   CLI::App* const changes = add_rollup(Verb::kChanges, "changes", kAboutChanges, kExamplesChanges);
   changes->add_option("--silence", o.silence, "Gone after so many days in vain (default 10)")
       ->check(whole_number);
