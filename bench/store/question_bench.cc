@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: Apache-2.0
+// Measures the questions that others cannot ask, over a store that store_bench loaded. Prints
+// `name value` lines; bench/run makes a table of them.
+//
+//   question_bench names    DIR OUT         writes the flat list of names, for ripgrep
+//   question_bench patterns DIR             regular expressions, full rows, warm
+//   question_bench address  DIR             the address with the most names: page, facets, groups
+//   question_bench grow     DIR             adds a domain of 100,000 subdomains
+//   question_bench domain   DIR             its tree, facets and groups
+#include <algorithm>
+#include <cstdlib>
+#include <fstream>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "bench/stopwatch.h"
+#include "bench/store/prepared_rows.h"
+#include "bench/store/store_under_test.h"
+#include "bench/workload/universe.h"
+#include "record/text_list.h"
+#include "search/facets.h"
+#include "search/groups.h"
+#include "search/search.h"
+#include "search/tree.h"
+
+namespace spoor::bench {
+namespace {
+
+constexpr std::uint64_t kMostRows = 1000;
+constexpr std::size_t kPatternsOfAKind = 100;
+constexpr std::uint64_t kSubdomains = 100'000;
+
+void print(std::string_view name, double value) {
+  fmt::print("{} {:.6g}\n", name, value);
+  std::fflush(stdout);
+}
+
+/// Every so many names, as lines.
+template <class Use>
+void each_name(const record::RecordStore& store, const Use& use) {
+  const auto snapshot = store.snapshot();
+  auto cursors = snapshot->find_texts({});
+  require(cursors ? Status() : Status(cursors.error()));
+  record::TextBlock block;
+  for (const auto& cursor : *cursors) {
+    while (true) {
+      const auto more = cursor->next(block);
+      require(more ? Status() : Status(more.error()));
+      if (!*more) break;
+      for (std::size_t i = 0; i < block.size(); ++i) use(block.line(i));
+    }
+  }
+}
+
+search::SearchRequest request_of(std::string_view question) {
+  search::SearchRequest request;
+  auto query = search::parse_query(question, search::QueryIn::kAuto);
+  require(query ? Status() : Status(query.error()));
+  request.query = *std::move(query);
+  request.limit = search::kNoLimit;
+  return request;
+}
+
+std::uint64_t count_rows(const record::RecordStore& store, const search::SearchRequest& request) {
+  auto rows = search::search(store, request);
+  require(rows ? Status() : Status(rows.error()));
+  std::uint64_t count = 0;
+  while (true) {
+    const auto row = (*rows)->next();
+    require(row ? Status() : Status(row.error()));
+    if (*row == nullptr) return count;
+    ++count;
+  }
+}
+
+/// Patterns with a literal of `letters` letters and an answer of 1 to kMostRows rows.
+std::vector<std::string> literal_patterns(const record::RecordStore& store,
+                                          const std::vector<std::string>& names,
+                                          std::size_t letters) {
+  std::vector<std::string> patterns;
+  for (std::size_t i = 0; i < names.size() && patterns.size() < kPatternsOfAKind; ++i) {
+    const std::string_view name = names[i];
+    const std::size_t dot = name.find('.');
+    if (dot == std::string_view::npos || dot + letters + 1 > name.size()) continue;
+    const std::string_view literal = name.substr(dot + 1, letters);
+    if (literal.find_first_of(".-\\") != std::string_view::npos) continue;
+    // A shape around the literal that no index knows: digits before it, or a short rest behind it.
+    std::string pattern = i % 2 == 0
+                              ? fmt::format("/[0-9]+\\.{}[a-z]*\\.[a-z]+$/", literal)
+                              : fmt::format("/^[a-z]{{2,5}}\\.{}.?\\.[a-z]{{2,4}}$/", literal);
+    auto request = request_of(pattern);
+    request.limit = kMostRows + 1;
+    const std::uint64_t rows = count_rows(store, request);
+    if (rows >= 1 && rows <= kMostRows) patterns.push_back(std::move(pattern));
+  }
+  return patterns;
+}
+
+void time_patterns(const record::RecordStore& store, std::string_view name,
+                   const std::vector<std::string>& patterns) {
+  Latencies latencies;
+  std::uint64_t rows = 0;
+  for (const bool is_measured : {false, true}) {
+    for (const std::string& pattern : patterns) {
+      const auto request = request_of(pattern);
+      const Stopwatch one;
+      const std::uint64_t found = count_rows(store, request);
+      if (!is_measured) continue;
+      latencies.add(one.wall_s());
+      rows += found;
+    }
+  }
+  print(fmt::format("{}_p50_ms", name), latencies.percentile_us(50) / 1000);
+  print(fmt::format("{}_p99_ms", name), latencies.percentile_us(99) / 1000);
+  print(fmt::format("{}_patterns", name), static_cast<double>(patterns.size()));
+  print(fmt::format("{}_rows", name), static_cast<double>(rows));
+}
+
+int patterns(const record::RecordStore& store) {
+  std::vector<std::string> names;
+  std::uint64_t number = 0;
+  const auto total = static_cast<std::uint64_t>(store.stats()->names);
+  each_name(store, [&](std::string_view name) {
+    if (number++ * 7919 % (total / 2000 + 1) == 0) names.emplace_back(name);
+  });
+  print("pattern_names", static_cast<double>(number));
+  for (const std::size_t letters : {3U, 4U, 6U})
+    time_patterns(store, fmt::format("pattern_{}_letters", letters),
+                  literal_patterns(store, names, letters));
+  const std::vector<std::string> without{
+      "/^[0-9a-f]{12}\\.[b-d]{2}[0-9]+\\./", "/^.{62,}$/", "/[0-9]{7}/", "/^[qxz][0-9][qxz]/",
+      "/([bdf][aeiou]){9}[0-9]/"};
+  time_patterns(store, "pattern_no_literal", without);
+  return 0;
+}
+
+/// Runs a cursor that counts to its end.
+template <class Cursor>
+void run_out(Result<std::unique_ptr<Cursor>> cursor) {
+  require(cursor ? Status() : Status(cursor.error()));
+  while (true) {
+    const auto is_done = (*cursor)->advance(search::kNoLimit);
+    require(is_done ? Status() : Status(is_done.error()));
+    if (*is_done) return;
+  }
+}
+
+/// The median of five runs, in milliseconds, after one that warms.
+template <class Work>
+void time_work(std::string_view name, const Work& work) {
+  Latencies latencies;
+  work();
+  for (int i = 0; i < 5; ++i) {
+    const Stopwatch one;
+    work();
+    latencies.add(one.wall_s());
+  }
+  print(name, latencies.percentile_us(50) / 1000);
+}
+
+void time_rollups(const record::RecordStore& store, std::string_view name,
+                  const std::string& question) {
+  const auto request = request_of(question);
+  print(fmt::format("{}_rows", name), static_cast<double>(count_rows(store, request)));
+  time_work(fmt::format("{}_page_ms", name), [&] {
+    auto page = request;
+    page.order = *search::parse_order("-last_seen");
+    page.limit = 100;
+    count_rows(store, page);
+  });
+  time_work(fmt::format("{}_facets_ms", name),
+            [&] { run_out(search::open_facets(store, request, {})); });
+  time_work(fmt::format("{}_groups_ms", name),
+            [&] { run_out(search::open_groups(store, request, {})); });
+  time_work(fmt::format("{}_tree_ms", name),
+            [&] { run_out(search::open_tree(store, request, {})); });
+}
+
+int grow(StoreUnderTest& store) {
+  PreparedRows rows;
+  Record record;
+  for (std::uint64_t i = 0; i < kSubdomains; ++i) {
+    record.name = fmt::format("{}{}.grown.example", i % 3 == 0 ? "host" : "x", i);
+    record.type = Type::kA;
+    record.rdata = fmt::format("198.18.{}.{}", i / 97 % 256, i % 256);
+    record.count = static_cast<std::uint32_t>(1 + i % 9);
+    record.sensor = static_cast<unsigned>(1 + i % 4);
+    record.first = static_cast<std::uint32_t>(kEpochBegin + i * 37 % 30'000'000);
+    record.last = record.first + static_cast<std::uint32_t>(i * 7919 % 2'000'000);
+    rows.add(record);
+  }
+  store.merge(rows, 4242, 0);
+  store.settle();
+  return 0;
+}
+
+int write_names(const record::RecordStore& store, const std::string& path) {
+  std::ofstream out(path);
+  each_name(store, [&](std::string_view name) { out << name << '\n'; });
+  return out.flush() ? 0 : 1;
+}
+
+int run(const std::vector<std::string>& words) {
+  if (words.size() < 2) {
+    fmt::print(stderr, "question_bench names DIR OUT | patterns|address|grow|domain DIR\n");
+    return 2;
+  }
+  StoreUnderTest store(words[1]);
+  if (words[0] == "names" && words.size() == 3) return write_names(store.store(), words[2]);
+  if (words[0] == "patterns") return patterns(store.store());
+  if (words[0] == "grow") return grow(store);
+  if (words[0] == "address") time_rollups(store.store(), "address", std::string(kHeavyAddress));
+  if (words[0] == "domain") time_rollups(store.store(), "domain", "*.grown.example");
+  return 0;
+}
+
+}  // namespace
+}  // namespace spoor::bench
+
+int main(int argc, char** argv) {
+  return spoor::bench::run({argv + 1, argv + argc});
+}
