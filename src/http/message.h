@@ -45,6 +45,7 @@ struct Request {
                                     ///< percent-decoded; optional ones at the end may be missing.
   std::vector<Field> query;         ///< Percent-decoded ('+' is a blank), in their order.
   std::vector<Field> fields;        ///< Header fields, names in lower case, in their order.
+  std::string body;                 ///< Where the route takes one (Route::takes_body).
   std::string remote;               ///< The peer's address without its port.
   bool is_remote_loopback = false;
 

@@ -25,6 +25,8 @@ struct Route {
   std::string pattern;
   Handler handler;
   UploadHandler upload;  ///< Instead of `handler`.
+  bool takes_body =
+      false;  ///< `handler` finds a body of up to 64 KiB in Request::body, of GET too.
 };
 
 /// What a table says to a request line.

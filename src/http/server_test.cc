@@ -59,6 +59,30 @@ TEST(Server, TakesAHeadOctetByOctet) {
   EXPECT_EQ(body_of(client.read_all()), "a b");
 }
 
+TEST(Server, HandsASmallBodyToARouteThatTakesOne) {
+  Served served;
+  for (const std::string method : {"GET", "POST"}) {
+    RawClient client(served.server->port());
+    client.send(method + " /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nhello");
+    ASSERT_TRUE(client.read_until("<hello>")) << method;
+    client.send(method +
+                " /echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n"
+                "3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n");
+    ASSERT_TRUE(client.read_until("<abcde>")) << method;
+    // Nothing of one request is left for the next.
+    client.send(method + " /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n");
+    ASSERT_TRUE(client.read_until("<>")) << method;
+  }
+  const std::string large(100'000, 'x');
+  EXPECT_THAT(
+      ask(served, "POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 100000\r\n\r\n" + large),
+      StartsWith("HTTP/1.1 413 "));
+  EXPECT_EQ(body_of(ask(served,
+                        "GET /query?q=kept HTTP/1.1\r\nHost: a\r\nConnection: close\r\n"
+                        "Content-Length: 5\r\n\r\nhello")),
+            "kept");
+}
+
 TEST(Server, StreamsInChunksWithTrailers) {
   Served served;
   const std::string answer =

@@ -123,6 +123,7 @@ Awaitable<bool> Connection<Transport>::serve_one() {
   sent_ = 0;
   caller_.clear();
   request_.target.clear();
+  request_.body.clear();
   closes_ = true;  // until a whole head says otherwise
   begun_ = Clock::now();
   if (!co_await read_request(parser)) {
@@ -182,13 +183,15 @@ Awaitable<void> Connection<Transport>::answer(Parser& parser) {
   co_await send(route_->handler(request_));
 }
 
-/// A body that the route does not ask for: read and forgotten when small.
+/// A small body: kept where the route takes one, else read and forgotten.
 template <class Transport>
 Awaitable<bool> Connection<Transport>::drain_small_body(Parser& parser) {
   std::size_t seen = 0;
+  const bool is_kept = route_ != nullptr && route_->takes_body;
   for (std::string_view octets; seen <= kSmallBody; seen += octets.size()) {
     octets = {};
     const Piece piece = co_await read_piece(parser, octets);
+    if (is_kept) request_.body += octets;
     if (piece == Piece::kEnd) co_return true;
     if (piece == Piece::kFault) {
       closes_ = may_have_more_in_ = true;
@@ -201,7 +204,8 @@ Awaitable<bool> Connection<Transport>::drain_small_body(Parser& parser) {
     }
   }
   closes_ = may_have_more_in_ = true;
-  co_await refuse(413, "this path takes no such body");
+  co_await refuse(413,
+                  is_kept ? "a body on this path may have 64 KiB" : "this path takes no such body");
   co_return false;
 }
 

@@ -124,6 +124,14 @@ class Served {
     add(table, "/query", [](const Request& request) {
       return text(request.query.empty() ? "" : request.query[0].value);
     });
+    for (const Method method : {Method::kGet, Method::kPost}) {
+      Route echo;
+      echo.method = method;
+      echo.pattern = "/echo";
+      echo.handler = [](const Request& request) { return text("<" + request.body + ">"); };
+      echo.takes_body = true;
+      table.add(std::move(echo));
+    }
     add(table, "/stream/{size}",
         [this](const Request& request) { return stream(std::stoul(request.values[0])); });
     add(table, "/broken/{size}", [this](const Request& request) {
