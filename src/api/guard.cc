@@ -47,21 +47,51 @@ bool is_blank(char c) {
   return c == ' ' || c == '\t';
 }
 
-/// The key of `Authorization: Bearer KEY`; empty when it is of another scheme.
-std::string_view bearer(std::string_view field) {
-  constexpr std::string_view kScheme = "bearer";
-  if (field.size() <= kScheme.size() || !is_blank(field[kScheme.size()])) return {};
-  for (std::size_t i = 0; i < kScheme.size(); ++i) {
-    if (static_cast<char>(field[i] | 0x20) != kScheme[i]) return {};
+/// What stands behind `scheme` in an Authorization field; empty when it is of another scheme.
+std::string_view credentials(std::string_view field, std::string_view scheme) {
+  if (field.size() <= scheme.size() || !is_blank(field[scheme.size()])) return {};
+  for (std::size_t i = 0; i < scheme.size(); ++i) {
+    if (static_cast<char>(field[i] | 0x20) != scheme[i]) return {};
   }
-  field.remove_prefix(kScheme.size());
+  field.remove_prefix(scheme.size());
   while (!field.empty() && is_blank(field.front())) field.remove_prefix(1);
   return field;
 }
 
-std::string_view presented_key(const http::Request& request) {
-  const std::string_view key = request.field("x-api-key");
-  return key.empty() ? bearer(request.field("authorization")) : key;
+/// The octets of base64 text (RFC 4648 section 4); empty when it is none.
+std::string from_base64(std::string_view text) {
+  constexpr std::string_view kDigits =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  while (!text.empty() && text.back() == '=') text.remove_suffix(1);
+  std::string octets;
+  std::uint32_t bits = 0;
+  unsigned held = 0;
+  for (const char c : text) {
+    const std::size_t digit = kDigits.find(c);
+    if (digit == std::string_view::npos) return {};
+    bits = bits << 6 | static_cast<std::uint32_t>(digit);
+    held += 6;
+    if (held < 8) continue;
+    held -= 8;
+    octets += static_cast<char>(bits >> held & 0xFFU);
+  }
+  return octets;
+}
+
+/// The password of HTTP Basic (RFC 7617): who asks is told by the key, whatever the user's name.
+std::string basic_password(std::string_view field) {
+  const std::string pair = from_base64(credentials(field, "basic"));
+  const std::size_t colon = pair.find(':');
+  return colon == std::string::npos ? std::string() : pair.substr(colon + 1);
+}
+
+std::string presented_key(const http::Request& request, Dialect dialect) {
+  if (const std::string_view key = request.field("x-api-key"); !key.empty())
+    return std::string(key);
+  const std::string_view field = request.field("authorization");
+  std::string key(credentials(field, "bearer"));
+  if (key.empty() && dialect == Dialect::kPassiveTotal) key = basic_password(field);
+  return key;
 }
 
 /// What every answer says for browsers and caches.
@@ -113,7 +143,7 @@ http::Response Guard::refuse(Refused reason, std::uint32_t retry_after_s) {
   refused_->count(reason);
   const RefusedText& text = kTexts[static_cast<std::size_t>(reason)];
   Problem problem;
-  problem.status = route_.dialect == Dialect::kNative ? text.native_status : text.dnsdb_status;
+  problem.status = route_.dialect == Dialect::kDnsdb ? text.dnsdb_status : text.native_status;
   problem.title = text.title;
   problem.detail = text.detail;
   problem.retry_after_s = retry_after_s;
@@ -135,7 +165,7 @@ std::optional<http::Response> Guard::check_keyless(const http::Request& request)
 
 std::optional<http::Response> Guard::check_caller(const http::Request& request,
                                                   std::shared_ptr<Caller>& caller) {
-  const std::string_view key = presented_key(request);
+  const std::string key = presented_key(request, route_.dialect);
   if (key.empty()) return refuse(Refused::kNoKey);
   std::shared_ptr<Caller> found = services_.keys.find(key);
   if (!found) return refuse(Refused::kWrongKey);

@@ -38,6 +38,21 @@ std::string render_json(const Problem& problem) {
   return out;
 }
 
+/// Its clients read either `message` or `error`, and know an exhausted quota by its first word.
+std::string render_passivetotal(const Problem& problem) {
+  const std::string_view detail =
+      problem.detail.empty() ? problem.title : std::string_view(problem.detail);
+  std::string message = problem.status == 429 ? "quota_exceeded: " : "";
+  message += detail;
+  std::string out;
+  append_member(out, "{\"message\":", message);
+  append_member(out, ",\"error\":{\"message\":", message);
+  append_member(out, ",\"developer_message\":", problem.title);
+  feed::append_field(out, ",\"http_code\":", problem.status);
+  out += "}}\n";
+  return out;
+}
+
 std::string render_text(const Problem& problem) {
   std::string out = "Error: ";
   const std::size_t at = out.size();
@@ -84,11 +99,16 @@ http::Response render_problem(const Problem& problem, Dialect dialect) {
   if (dialect == Dialect::kNative) {
     response.content_type = "application/problem+json";
     response.body = render_json(problem);
+  } else if (dialect == Dialect::kPassiveTotal) {
+    response.content_type = "application/json";
+    response.body = render_passivetotal(problem);
   } else {
     response.content_type = "text/plain; charset=utf-8";
     response.body = render_text(problem);
   }
-  if (problem.status == 401) response.fields.push_back({"WWW-Authenticate", "Bearer"});
+  if (problem.status == 401)
+    response.fields.push_back(
+        {"WWW-Authenticate", dialect == Dialect::kPassiveTotal ? "Basic" : "Bearer"});
   if (problem.retry_after_s != 0)
     response.fields.push_back({"Retry-After", fmt::format("{}", problem.retry_after_s)});
   return response;

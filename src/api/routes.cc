@@ -8,6 +8,7 @@
 
 #include "api/dnsdb/routes.h"
 #include "api/guard.h"
+#include "api/passivetotal/routes.h"
 #include "api/problem.h"
 #include "api/v1/routes.h"
 
@@ -21,6 +22,7 @@ Dialect dialect_of(std::string_view target) {
   constexpr std::array<std::string_view, 3> kDnsdb{"dnsdb", "lookup", "summarize"};
   target.remove_prefix(std::min(target.find_first_not_of('/'), target.size()));
   const std::string_view first = target.substr(0, target.find_first_of("/?"));
+  if (first == "v2" || first == "pt") return Dialect::kPassiveTotal;
   return std::find(kDnsdb.begin(), kDnsdb.end(), first) == kDnsdb.end() ? Dialect::kNative
                                                                         : Dialect::kDnsdb;
 }
@@ -49,6 +51,7 @@ std::string_view title_of(unsigned status) {
 std::vector<ApiRoute> all_routes() {
   std::vector<ApiRoute> routes = v1::routes();
   for (const ApiRoute& route : dnsdb::routes()) routes.push_back(route);
+  for (const ApiRoute& route : passivetotal::routes()) routes.push_back(route);
   return routes;
 }
 
@@ -60,6 +63,7 @@ http::RoutingTable make_routing_table(Services& services) {
     http::Route route;
     route.method = row.method;
     route.pattern = row.pattern;
+    route.takes_body = row.takes_body;
     if (row.upload != nullptr) {
       route.upload = [guard](const http::Request& request, http::BodyReader& body) {
         return guard->answer(request, body);

@@ -20,8 +20,9 @@ namespace spoor::api {
 
 /// In whose words errors are told.
 enum class Dialect : std::uint8_t {
-  kNative = 1,  ///< application/problem+json (RFC 9457).
-  kDnsdb = 2,   ///< One line of text/plain: "Error: …".
+  kNative = 1,        ///< application/problem+json (RFC 9457).
+  kDnsdb = 2,         ///< One line of text/plain: "Error: …".
+  kPassiveTotal = 3,  ///< {"message":…,"error":{…}}; keys by HTTP Basic too.
 };
 
 /// What a handler is given.
@@ -40,9 +41,10 @@ struct ApiRoute {
   bool counts = true;  ///< Against the key's quota and burst.
   http::Response (*handler)(const Call&) = nullptr;
   http::Response (*upload)(const Call&, http::BodyReader&) = nullptr;  ///< Instead of `handler`.
+  bool takes_body = false;                                             ///< See http::Route.
 };
 
-/// Every route: native, DNSDB v1 and v2.
+/// Every route: native, DNSDB v1 and v2, PassiveTotal.
 std::vector<ApiRoute> all_routes();
 
 /// The table for the server: each handler behind its guard (own Host and Origin where there are no

@@ -103,7 +103,8 @@ TEST(Guard, AsksForAKeyOnEveryRouteThatIsNotOpen) {
   served.use_keys("desk-key-1 read import");
   for (const ApiRoute& route : all_routes()) {
     const std::string path = path_of(route.pattern);
-    const bool is_native = route.dialect == Dialect::kNative;
+    const bool is_dnsdb = route.dialect == Dialect::kDnsdb;
+    const std::string scheme = route.dialect == Dialect::kNative ? "Bearer" : is_dnsdb ? "" : "Basic";
     const http::Response none = http::collect(served.start(route.method, path, {}));
     const http::Response wrong =
         http::collect(served.start(route.method, path, with_key("desk-key-2")));
@@ -112,9 +113,9 @@ TEST(Guard, AsksForAKeyOnEveryRouteThatIsNotOpen) {
       EXPECT_EQ(wrong.status, 200U) << path;
       continue;
     }
-    EXPECT_EQ(none.status, is_native ? 401U : 403U) << path;
-    EXPECT_EQ(wrong.status, is_native ? 401U : 403U) << path;
-    EXPECT_EQ(field(none, "WWW-Authenticate"), is_native ? "Bearer" : "") << path;
+    EXPECT_EQ(none.status, is_dnsdb ? 403U : 401U) << path;
+    EXPECT_EQ(wrong.status, is_dnsdb ? 403U : 401U) << path;
+    EXPECT_EQ(field(none, "WWW-Authenticate"), scheme) << path;
     EXPECT_NE(none.body, wrong.body) << path;
     EXPECT_THAT(wrong.body, Not(HasSubstr("desk-key-2"))) << path;
   }

@@ -3,6 +3,7 @@
 #include "api/served_test.h"
 
 #include <algorithm>
+#include <array>
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>
@@ -80,6 +81,11 @@ http::Response Served::start(http::Method method, std::string_view target,
     auto query = http::parse_query_string(target.substr(mark + 1));
     EXPECT_TRUE(query) << target;
     if (query) request.query = *std::move(query);
+  }
+  if (match.route->takes_body && body != nullptr) {
+    std::array<std::uint8_t, 1000> octets{};
+    for (auto got = body->read(octets); got && *got > 0; got = body->read(octets))
+      request.body += as_chars(Bytes(octets).first(*got));
   }
   if (!match.route->upload) return match.route->handler(request);
   MemoryBody nothing("");

@@ -33,8 +33,8 @@ Result<std::string> parse_domain(std::string_view text) {
   if (!name || name->is_root()) return invalid("expected a domain such as example.com", text);
   std::string domain = dns::name_to_text(*name);
   domain.pop_back();
-  // What had to be escaped (a blank, a quote) was no domain but a sentence.
-  if (domain.find('\\') != std::string::npos)
+  // Other characters may stand in a name of the DNS, but nobody registers it.
+  if (domain.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-_.") != std::string::npos)
     return invalid("expected a domain such as example.com", text);
   return domain;
 }

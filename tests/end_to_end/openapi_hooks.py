@@ -153,6 +153,27 @@ def mend_history(path, query):
         query |= {name: one_of(DAYS[name], query) for name in ("before", "after")}
 
 
+PASSIVETOTAL = {
+    1: [(["whois"], {"query": "example.com"}), (["enrichment"], {"query": "192.0.2.10"}), (["account"], {})],
+    2: [(["dns", "passive"], {"query": "www.example.com"}), (["enrichment", "subdomains"], {"query": "*.example.com"}),
+        (["whois", "search"], {"query": "holder@example.org", "field": "email"}), (["account", "quota"], {}),
+        (["enrichment", "osint"], {"query": "example.com"}), (["ssl-certificate", "history"], {"query": "192.0.2.10"})],
+    3: [(["dns", "passive", "unique"], {"query": "192.0.2.10"}), (["dns", "search", "keyword"], {"query": "www.*"}),
+        (["whois", "search", "keyword"], {"query": "example"})],
+    4: [(["cookies", "name", "x", "hosts"], {})],
+}
+
+
+def mend_passivetotal(case):
+    """A path that there is, and what it asks for."""
+    names = [name for name in ("section", "kind", "part", "rest") if name in case.path_parameters]
+    path, query = one_of(PASSIVETOTAL[len(names)], (case.path_parameters, case.query))
+    case.path_parameters.update(zip(names, path))
+    fences = {name: one_of(["2001-09-09", "2019-07-14 01:02:03"], case.query[name])
+              for name in ("start", "end") if name in (case.query or {})}
+    case.query = query | fences
+
+
 def mend_path(case):
     values = case.path_parameters
     choices = {"name": NAMES, "bailiwick": ZONES, "rrtype": TYPES, "ip": ADDRESSES,
@@ -182,6 +203,10 @@ def before_call(context, case, kwargs):
     if not meta.generation.mode.is_negative:
         made_right.add(case.id)
     is_import = case.operation.path.endswith("/import")
+    if case.operation.path.startswith(("/v2/", "/pt/v2/")):
+        if not meta.generation.mode.is_negative:
+            mend_passivetotal(case)
+        return
     if case.query and not meta.is_negative_at(ParameterLocation.QUERY):
         if case.operation.path.startswith(("/api/v1/registration", "/api/v1/mailboxes")):
             mend_registration(case.operation.path, case.query)
@@ -207,6 +232,8 @@ def filter_failure(context, failure, case, response):
     """False for what is no fault: 'accepted' where the request was right, or where DNSDB ignores a parameter."""
     if not isinstance(failure, AcceptedNegativeData):
         return True
+    if case.operation.path.startswith(("/v2/", "/pt/v2/")):
+        return False  # each of its paths ignores what it has no use for
     ignores_parameters = not case.operation.path.startswith("/api/")
     is_more = "unexpected propert" in (case.meta.phase.data.description or "")
     return case.id not in made_right and not (ignores_parameters and is_more)

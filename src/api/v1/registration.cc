@@ -107,18 +107,19 @@ http::Response refuse_registration(Services& services, const Error& error,
 
 http::Response get_registration(const Call& call) {
   ParameterReader parameters(call.request, kHistoryParameters);
-  const std::string* domain = parameters.find("domain");
-  if (domain == nullptr) parameters.refuse("domain", {}, "expected a domain such as example.com");
+  const std::string* const found = parameters.find("domain");
+  const std::string domain = found == nullptr ? std::string() : *found;
+  if (found == nullptr) parameters.refuse("domain", {}, "expected a domain such as example.com");
   const std::uint64_t limit = read_limit(parameters);
   const std::uint64_t offset = read_offset(parameters);
   const RegistrationForm form = read_form(parameters);
   if (!parameters.is_fine()) return refuse(parameters.problem());
-  const auto history = call.services.registrations.history(*domain, limit, offset);
+  const auto history = call.services.registrations.history(domain, limit, offset);
   if (!history) return refuse_registration(call.services, history.error(), "domain");
   http::Response response;
   response.content_type = "application/json";
   response.body = "{\"domain\":";
-  feed::append_json_string(response.body, *domain);
+  feed::append_json_string(response.body, domain);
   response.body += ',';
   append_history(response.body, *history, offset, form);
   response.body += "}\n";
