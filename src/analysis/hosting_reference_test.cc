@@ -31,8 +31,8 @@ std::uint32_t last_before(const Sightings& seen) {
   if (seen.last <= kMoment) return seen.last;
   std::uint32_t last = seen.first;
   for (const auto& day : seen.days.all()) {
-    if (day.day <= record::day_of(kMoment))
-      last = std::max(last, std::min(kMoment, (day.day + 1) * kDay - 1));
+    const std::uint32_t end = (day.day + 1) * kDay - 1;
+    if (end <= kMoment) last = std::max(last, end);
   }
   return last;
 }

@@ -121,6 +121,20 @@ TEST_F(Hosting, AtAPastMomentOnlyWhatWasConfirmedThenIsActive) {
   EXPECT_FALSE(found.page[1].is_active);
 }
 
+TEST_F(Hosting, ADayThatWasNotOverYetConfirmsNothing) {
+  Sightings listed = Sightings::seen_once(days_ago(200), 60);
+  listed.merge(Sightings::seen_once(days_ago(100) + 60, 60));
+  listed.merge(Sightings::seen_once(days_ago(3), 60));
+  add("listed.example.com.", "192.0.2.7", listed);
+  HostingQuestion then = question("192.0.2.7");
+  then.moment_s = days_ago(100);
+  then.is_past = true;
+  EXPECT_EQ(profile(then).domains_30d, 0U);
+  EXPECT_EQ(profile(then).possible_30d, 1U);
+  then.moment_s = days_ago(99);
+  EXPECT_EQ(profile(then).domains_30d, 1U);
+}
+
 TEST_F(Hosting, TheClassIsOfTheNumberOrOfWhatTheAddressIsKnownFor) {
   EXPECT_EQ(class_of_size(0), HostingClass::kUnused);
   EXPECT_EQ(class_of_size(3), HostingClass::kDedicated);

@@ -6,13 +6,17 @@
 namespace spoor::analysis {
 namespace {
 
+/// Of a listed day the hour is not known: it counts when all of it lies before the moment.
+bool is_over(std::uint32_t day, std::uint32_t moment_s) noexcept {
+  return (std::uint64_t{day} + 1) * record::kSecondsPerDay - 1 <= moment_s;
+}
+
 /// Of sightings that begin before the moment and end after it.
 std::uint32_t last_confirmed(const record::Sightings& seen, std::uint32_t moment_s) noexcept {
   std::uint32_t last = seen.first;
   for (const record::DayCount& day : seen.days.all()) {
-    if (day.day > record::day_of(moment_s)) break;
-    const std::uint64_t end_s = (std::uint64_t{day.day} + 1) * record::kSecondsPerDay - 1;
-    last = std::max(last, static_cast<std::uint32_t>(std::min<std::uint64_t>(end_s, moment_s)));
+    if (!is_over(day.day, moment_s)) break;
+    last = std::max(last, (day.day + 1) * record::kSecondsPerDay - 1);
   }
   return last;
 }
@@ -51,7 +55,7 @@ void append_days(std::span<const record::SourcedSightings> sightings, std::uint3
     days.push_back(record::day_of(seen.first));
     if (seen.last <= moment_s) days.push_back(record::day_of(seen.last));
     for (const record::DayCount& day : seen.days.all()) {
-      if (day.day <= record::day_of(moment_s)) days.push_back(day.day);
+      if (is_over(day.day, moment_s)) days.push_back(day.day);
     }
   }
 }

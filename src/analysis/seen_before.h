@@ -22,8 +22,8 @@ struct SeenBefore {
   void merge(const SeenBefore& other) noexcept;
 };
 
-/// Days within the sightings count where they are there (details); a listed day is taken for its
-/// end, or for the moment where that is on it.
+/// Days within the sightings count where they are there (details); a listed day that was
+/// over by then is taken for its end.
 SeenBefore seen_before(std::span<const record::SourcedSightings> sightings,
                        std::uint32_t moment_s) noexcept;
 

@@ -42,7 +42,8 @@ struct ServiceSettings {
   std::uint32_t started = 0;  ///< Unix seconds: since when this server runs.
 };
 
-inline constexpr std::uint32_t kMostSorted = 32;  ///< Sorted answers at once.
+inline constexpr std::uint32_t kMostProfiles = 4;  ///< Profiles of addresses at once: 64 MiB each.
+inline constexpr std::uint32_t kMostSorted = 32;   ///< Sorted answers at once.
 
 /// Shared by all threads; outlives every answer.
 struct Services {
@@ -52,6 +53,7 @@ struct Services {
   ServiceSettings settings;
   std::function<std::uint32_t()> now;                            ///< Unix seconds.
   std::function<std::chrono::steady_clock::time_point()> ticks;  ///< For answer_time.
+  Slots profiling{kMostProfiles};
   Slots sorting{kMostSorted};  ///< Each sorted answer takes ServiceSettings::sort_bytes.
   /// The enrichment in force; never null. An answer takes it once and keeps it.
   std::function<std::shared_ptr<const enrich::Enrichment>()> enrichment =

@@ -39,6 +39,7 @@ enum class Verb : std::uint8_t {
   kCompact,
   kSimulate,
   kEnrich,
+  kAddress,
   kRegistrationImport,
   kRegistrationLookup,
   kRegistrationSearch,
@@ -112,6 +113,13 @@ struct HistoryOptions {
   std::vector<std::string> with_sources;
 };
 
+struct AddressOptions {
+  std::string at;
+  std::string sort;
+  std::uint32_t limit = 50, offset = 0;
+  std::vector<std::string> suspects;
+};
+
 struct SimulateOptions {
   std::uint64_t seed = 1;
   std::string out;
@@ -169,6 +177,7 @@ struct Command {
   RollupOptions rollup;
   HistoryOptions history;
   SimulateOptions simulate;
+  AddressOptions address;
   RegistrationOptions registration;
   ServeOptions serve;  ///< Its api_key is also what a remote question shows.
 };

@@ -21,7 +21,7 @@ namespace {
 constexpr std::string_view kExpectedCommand =
     "expected a command: import, ask, lookup, summarize, facets, groups, tree, pivots, timeline, "
     "first, "
-    "changes, compare, stats, enrich, "
+    "changes, compare, stats, enrich, address, "
     "registration, serve, verify, compact or simulate (see "
     "--help)";
 
@@ -107,6 +107,7 @@ class Grammar {
   void add_upkeep();
   void add_enrichment(CLI::App* app);
   void add_enrich();
+  void add_address();
   void add_simulate();
   void add_registration();
   void add_registration_questions(CLI::App* group);
@@ -149,6 +150,7 @@ Grammar::Grammar() {
   add_history();
   add_upkeep();
   add_enrich();
+  add_address();
   add_simulate();
   add_registration();
   add_serve();
@@ -409,6 +411,25 @@ void Grammar::add_enrich() {
   app->add_flag("--json", command_.as_json, "One JSON object");
 }
 
+void Grammar::add_address() {
+  CLI::App* const app = add_command(Verb::kAddress, "address", kAboutAddress, kExamplesAddress);
+  AddressOptions& o = command_.address;
+  add_common(app, true);
+  add_remote(app);
+  add_enrichment(app);
+  app->add_option("QUERY", command_.question.query, "An address, or a prefix or range of a few");
+  app->add_option("--at", o.at, "As it was known then (default: now)")->type_name("T");
+  app->add_option("--sort", o.sort, "last_seen (default), first_seen or names; descending")
+      ->check(one_of({"last_seen", "first_seen", "names"}));
+  app->add_option("--limit", o.limit, "Domains at most, to 1000 (default 50)")
+      ->check(number<std::uint32_t>("a whole number"));
+  app->add_option("--offset", o.offset, "Domains to leave out first")
+      ->check(number<std::uint32_t>("a whole number"));
+  app->add_option("--name", o.suspects, "What one would like to be rid of; may be given often")
+      ->type_name("NAME");
+  app->add_flag("--json", command_.as_json, "One JSON object");
+}
+
 void Grammar::add_simulate() {
   CLI::App* const app = add_command(Verb::kSimulate, "simulate", kAboutSimulate, kExamplesSimulate);
   SimulateOptions& o = command_.simulate;
@@ -600,10 +621,10 @@ std::string Grammar::finish(CLI::App* chosen) {
   if (command_.verb == Verb::kAsk && command_.lookup.format == Format::kJson)
     command_.as_json = true;
   const bool is_question = command_.verb >= Verb::kLookup && command_.verb <= Verb::kPivots;
-  const bool can_ask_server = is_question || command_.verb == Verb::kAsk ||
-                              command_.verb == Verb::kStats || command_.verb == Verb::kEnrich ||
-                              command_.verb == Verb::kRegistrationLookup ||
-                              command_.verb == Verb::kRegistrationSearch;
+  const bool can_ask_server =
+      is_question || command_.verb == Verb::kAsk || command_.verb == Verb::kStats ||
+      command_.verb == Verb::kEnrich || command_.verb == Verb::kAddress ||
+      command_.verb == Verb::kRegistrationLookup || command_.verb == Verb::kRegistrationSearch;
   const bool is_explained = command_.verb == Verb::kAsk && command_.ask.only_explain;
   const bool needs_no_store =
       is_explained || command_.verb == Verb::kSimulate || command_.verb == Verb::kEnrich;
@@ -624,6 +645,8 @@ std::string Grammar::finish(CLI::App* chosen) {
     return "expected a QUERY: a name or an address";
   if (command_.verb == Verb::kAsk && command_.ask.words.empty())
     return "expected WORDS: whatever was pasted";
+  if (command_.verb == Verb::kAddress && command_.question.query.empty())
+    return "expected a QUERY: an address, or a prefix or range of a few";
   if (is_question && command_.question.query.empty())
     return "expected a QUERY: a name, *.name, address or CIDR";
   return check_registration(command_);

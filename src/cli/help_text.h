@@ -176,6 +176,16 @@ inline constexpr std::string_view kExamplesRegistrationSearch = R"(Examples:
 Fields: domain, mailbox, name, organization, phone, address, registrar, nameserver. Case and blanks do not matter; a * at
 the end means any going on.)";
 
+inline constexpr std::string_view kAboutAddress =
+    "Who lives on an address, and what else would go dark if it were blocked";
+inline constexpr std::string_view kExamplesAddress = R"(Examples:
+  spoor address --store db 192.0.2.7
+  spoor address --store db 192.0.2.7 --name bad.example.net    # all but this would be lost by a block
+  spoor address --store db 192.0.2.0/28 --at 2024-03-01 --sort names
+
+Numbers are exact: registered domains confirmed within 30 days before the moment. What may have been there, because only
+first and last are known, is told apart.)";
+
 inline constexpr std::string_view kAboutSimulate = "Write simulated traffic with its ground truth";
 inline constexpr std::string_view kExamplesSimulate = R"(Example:
   spoor simulate --seed 1 --out sim

@@ -68,6 +68,8 @@ int run(const Session& session) {
       return run_registration_lookup(session);
     case Verb::kRegistrationSearch:
       return run_registration_search(session);
+    case Verb::kAddress:
+      return run_address(session);
     case Verb::kServe:
       return run_serve(session);
   }

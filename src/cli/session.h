@@ -55,6 +55,7 @@ int run_verify(const Session& session);
 int run_compact(const Session& session);
 int run_simulate(const Session& session);
 int run_enrich(const Session& session);
+int run_address(const Session& session);
 int run_registration_import(const Session& session);
 int run_registration_lookup(const Session& session);
 int run_registration_search(const Session& session);

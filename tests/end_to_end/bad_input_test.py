@@ -95,7 +95,7 @@ class WrongWords(EndToEnd):
 
     def test_no_words_or_help(self):
         self.assertNotEqual(run(check=False).returncode, 0)
-        for verb in ("import", "lookup", "summarize", "stats", "verify", "compact", "simulate", "enrich"):
+        for verb in ("import", "lookup", "summarize", "stats", "verify", "compact", "simulate", "enrich", "address"):
             done = run(verb, "--help")
             self.assertIn("--", done.stdout)
         self.assertIn("lookup", run("--help").stdout)

@@ -46,6 +46,7 @@ PASTED = ["hxxp://www[.]example[.]com/x", "*.example.com type:A,MX -cdn", "192.0
 SUBJECTS = ["www.example.com", "example.co.uk.", "com", "192.0.2.10", "2001:db8::10"]
 DAYS = {"day_from": LONG_AGO, "day_to": LATE,
         "before": ["2019-07-14", "2001-09-09..2024-01-01", "-2000w..-2d"], "after": ["now", "-7d..now", "2024-02-29"]}
+PROFILED = ["192.0.2.10", "192.0.2.0/24", "192.0.2.1-192.0.2.99", "2001:db8::10", "2001:db8::/120"]
 BODIES = [f'{{"rrname":"{name}","rrtype":"A","rdata":"192.0.2.1","time_first":1600000000,'
           f'"time_last":1600000000}}\n'.encode() for name in ("up.example.com", "up.example.net")]
 
@@ -174,6 +175,15 @@ def mend_passivetotal(case):
     case.query = query | fences
 
 
+def mend_address(query):
+    if "q" in query:
+        query["q"] = one_of(PROFILED, query["q"])
+    if "name" in query:
+        query["name"] = each(["www.example.com", "example.net."], query["name"])
+    if "at" in query and not is_a_time(str(query["at"])):
+        query["at"] = one_of(LONG_AGO, query["at"])
+
+
 def mend_path(case):
     values = case.path_parameters
     choices = {"name": NAMES, "bailiwick": ZONES, "rrtype": TYPES, "ip": ADDRESSES,
@@ -219,6 +229,8 @@ def before_call(context, case, kwargs):
             mend_history(case.operation.path, case.query)
         if case.operation.path.endswith("/enrichment") and "q" in case.query:
             case.query["q"] = one_of(SUBJECTS, case.query["q"])
+        if case.operation.path.endswith("/addresses/profile"):
+            mend_address(case.query)
         if "offset" in case.query:
             case.query["offset"] = int(case.query["offset"]) % 100_000
     if case.path_parameters and not meta.is_negative_at(ParameterLocation.PATH):

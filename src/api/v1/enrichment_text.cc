@@ -31,12 +31,6 @@ void append_faults(std::string& out, const enrich::SourceFile& file) {
   out += ']';
 }
 
-void append_origin(std::string& out, const enrich::Origin& origin) {
-  if (origin.asn != 0) feed::append_field(out, ",\"asn\":", origin.asn);
-  append_text(out, ",\"country\":", origin.country);
-  append_text(out, ",\"holder\":", origin.holder);
-}
-
 /// The address that a record of type A or AAAA holds.
 std::optional<IpAddress> address_of(const search::Row& row) {
   const Bytes rdata = as_bytes(row.rdata);
@@ -46,6 +40,12 @@ std::optional<IpAddress> address_of(const search::Row& row) {
 }
 
 }  // namespace
+
+void append_origin(std::string& out, const enrich::Origin& origin) {
+  if (origin.asn != 0) feed::append_field(out, ",\"asn\":", origin.asn);
+  append_text(out, ",\"country\":", origin.country);
+  append_text(out, ",\"holder\":", origin.holder);
+}
 
 Result<EnrichmentSubject> parse_enrichment_subject(std::string_view text) {
   EnrichmentSubject subject;

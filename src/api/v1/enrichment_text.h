@@ -31,6 +31,9 @@ void append_files(std::string& out, const enrich::Enrichment& enrichment, feed::
 /// Appends `["cdn",…]`.
 void append_tags(std::string& out, enrich::TagSet tags);
 
+/// Appends `,"asn":…,"country":…,"holder":…`: what is known.
+void append_origin(std::string& out, const enrich::Origin& origin);
+
 /// Appends `,"registered_domain":…,"suffix":…,"rank":…,"tags":[…]` of a name, or
 /// `,"asn":…,"country":…,"holder":…,"tags":[…]` of an address: what is known.
 void append_known(std::string& out, const enrich::Enrichment& enrichment,

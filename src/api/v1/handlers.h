@@ -18,6 +18,7 @@ http::Response get_pivots(const Call& call);
 http::Response get_registration(const Call& call);
 http::Response get_registration_search(const Call& call);
 http::Response get_mailboxes(const Call& call);
+http::Response get_address_profile(const Call& call);
 http::Response get_enrichment(const Call& call);
 http::Response get_status(const Call& call);
 http::Response get_calendar(const Call& call);

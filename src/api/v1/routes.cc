@@ -21,6 +21,8 @@ std::vector<ApiRoute> routes() {
       {Method::kGet, "/api/v1/registration/search", Scope::kRead, kNative, true,
        get_registration_search},
       {Method::kGet, "/api/v1/mailboxes", Scope::kRead, kNative, true, get_mailboxes},
+      {Method::kGet, "/api/v1/addresses/profile", Scope::kRead, kNative, true,
+       get_address_profile},
       {Method::kGet, "/api/v1/enrichment", Scope::kRead, kNative, true, get_enrichment},
       {Method::kGet, "/api/v1/history/calendar", Scope::kRead, kNative, true, get_calendar},
       {Method::kGet, "/api/v1/history/lanes", Scope::kRead, kNative, true, get_lanes},
