@@ -68,6 +68,7 @@ struct QuestionOptions {
   std::string seen, only;
   std::string count_min, count_max;
   std::vector<std::string> not_types, not_sources;
+  std::string exclude;
   std::vector<std::string> asns, not_asns, countries, not_countries, tags, not_tags;
   bool merge = false;
 };

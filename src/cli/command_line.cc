@@ -230,7 +230,7 @@ void Grammar::add_import() {
 
 void Grammar::add_question(CLI::App* app) {
   QuestionOptions& q = command_.question;
-  app->add_option("QUERY", q.query, "A name, *.name, name.*, address, CIDR, range or mailbox");
+  app->add_option("QUERY", q.query, "A name, *.name, name.*, address, CIDR, range, mailbox, /expression/, glob:… or has:…");
   option(app, "in", q.in, "Where QUERY stands: name, rdata or raw (default: by its look)")
       ->check(one_of({"auto", "name", "rdata", "raw"}));
   option(app, "type", q.types, "Record types, with commas between; ANY leaves DNSSEC types out")
@@ -260,6 +260,8 @@ void Grammar::add_more_filters(CLI::App* app) {
                         const std::string& help) {
     return option(app, name, target, help)->delimiter(',');
   };
+  option(app, "exclude", q.exclude, "With a pattern: leave out what matches this one as well")
+      ->type_name("PATTERN");
   list("not-type", q.not_types, "None of these types");
   list("not-source", q.not_sources, "Leave out what these sources told");
   option(app, "seen", q.seen, "Seen on a day of this span: 2019-07-14 or 2019-07-01..2019-07-14")

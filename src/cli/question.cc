@@ -58,6 +58,7 @@ std::vector<search::FilterWord> filter_words(const QuestionOptions& question) {
   add_each(FilterKey::kNotCountry, question.not_countries);
   add_each(FilterKey::kTag, question.tags);
   add_each(FilterKey::kNotTag, question.not_tags);
+  add(FilterKey::kExclude, question.exclude);
   return words;
 }
 

@@ -204,6 +204,8 @@ std::string filter_sentence(const FilterWord& word) {
     case FilterKey::kSort:
       return "sorted by " +
              (word.value.starts_with('-') ? word.value.substr(1) + ", descending" : word.value);
+    case FilterKey::kExclude:
+      return "but not " + word.value;
     case FilterKey::kLimit:
       return word.value == "0" ? "without limit" : "at most " + word.value + " rows";
     default:

@@ -35,7 +35,7 @@ struct KeyForm {
   bool may_negate;
 };
 
-constexpr std::array<KeyForm, 46> kKeys{{
+constexpr std::array<KeyForm, 47> kKeys{{
     {"type", Shape::kPlain, FilterKey::kType, true},
     {"rrtype", Shape::kPlain, FilterKey::kType, true},
     {"not_type", Shape::kPlain, FilterKey::kNotType, false},
@@ -67,6 +67,7 @@ constexpr std::array<KeyForm, 46> kKeys{{
     {"merge", Shape::kPlain, FilterKey::kMerge, false},
     {"sort", Shape::kPlain, FilterKey::kSort, false},
     {"limit", Shape::kPlain, FilterKey::kLimit, false},
+    {"exclude", Shape::kPlain, FilterKey::kExclude, false},
     {"in", Shape::kPlace, FilterKey::kType, false},
     {"text", Shape::kText, FilterKey::kType, false},
     {"txt", Shape::kText, FilterKey::kType, false},

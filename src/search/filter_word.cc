@@ -15,7 +15,8 @@ constexpr std::array<std::string_view, kFilterKeys> kParameters{
     "type",         "not_type",   "source",      "not_source", "bailiwick", "first_after",
     "first_before", "last_after", "last_before", "since",      "until",     "seen",
     "only",         "count_min",  "count_max",   "asn",        "not_asn",   "country",
-    "not_country",  "tag",        "not_tag",     "merge",      "sort",      "limit"};
+    "not_country",  "tag",        "not_tag",     "merge",      "sort",      "limit",
+    "exclude"};
 
 constexpr std::string_view kSaidTwice = "this bound is set already: say it once";
 constexpr std::size_t kMostValues = 1000;  // of one filter: a list of types or networks
@@ -206,6 +207,10 @@ Status apply_filter(const FilterWord& word, const FilterContext& context, Search
     }
     case FilterKey::kLimit:
       return set_limit(word.value, request.limit);
+    case FilterKey::kExclude:
+      if (!request.query.exclude.empty()) return fault(kSaidTwice, word.value);
+      request.query.exclude = word.value;  // read with the pattern, in its syntax
+      return {};
     case FilterKey::kAsn:
     case FilterKey::kNotAsn:
     case FilterKey::kCountry:

@@ -40,8 +40,9 @@ enum class FilterKey : std::uint8_t {
   kMerge,
   kSort,
   kLimit,
+  kExclude,  ///< Of a pattern: what matches this one as well is left out.
 };
-inline constexpr std::size_t kFilterKeys = 24;
+inline constexpr std::size_t kFilterKeys = 25;
 
 /// Its parameter in an address; with `-` for `_`, its flag.
 std::string_view filter_parameter(FilterKey key) noexcept;

@@ -372,6 +372,25 @@ std::string query_text(const Query& query) {
   return {};
 }
 
+Status check_pattern(const Query& query) {
+  if (query.kind != QueryKind::kPattern) {
+    if (query.exclude.empty()) return {};
+    return Error{ErrorCode::kInvalid, "goes with a pattern only: /…/, glob:… or has:…", 0,
+                 "exclude"};
+  }
+  for (const auto& [text, where] :
+       {std::pair<const std::string&, const char*>(query.pattern, "pattern"),
+        std::pair<const std::string&, const char*>(query.exclude, "exclude")}) {
+    if (&text == &query.exclude && text.empty()) continue;
+    if (const auto read = parse_pattern(text, query.syntax); !read) {
+      Error error = read.error();
+      error.where = where;
+      return error;
+    }
+  }
+  return {};
+}
+
 Result<QueryIn> parse_query_in(std::string_view text) {
   if (text == "name") return QueryIn::kName;
   if (text == "rdata") return QueryIn::kRdata;

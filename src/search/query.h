@@ -62,6 +62,10 @@ Result<Query> parse_query(std::string_view text, QueryIn in);
 /// DNSDB's syntaxes, which have no text of their own.
 std::string query_text(const Query& query);
 
+/// Whether pattern and exclude can be read; what is no pattern excludes nothing. Errors: kInvalid,
+/// kLimit with "pattern" or "exclude" in `where`, and the offset in it.
+Status check_pattern(const Query& query);
+
 /// `name`, `rdata`, `raw` or `auto`. Errors: kInvalid.
 Result<QueryIn> parse_query_in(std::string_view text);
 

@@ -53,6 +53,7 @@ Result<std::unique_ptr<RowStream>> RowStream::open(const record::RecordStore& st
                                                    SearchRequest request,
                                                    std::optional<Position> from) {
   if (request.filters.fences.asks_days()) request.with_details = true;
+  SPOOR_CHECK(check_pattern(request.query));
   std::unique_ptr<RowStream> stream(new RowStream(store, std::move(request), std::move(from)));
   const Filters& filters = stream->request_.filters;
   SPOOR_CHECK(stream->choose_sources(filters.sources, stream->accepted_));

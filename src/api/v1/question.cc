@@ -19,8 +19,8 @@ constexpr std::array<Word<feed::TimeStyle>, 2> kTimesWords{
     {{"unix", feed::TimeStyle::kUnix}, {"iso", feed::TimeStyle::kIso}}};
 
 std::string_view kind_text(search::QueryKind kind) {
-  constexpr std::array<std::string_view, 8> kTexts{"",          "exact",   "below", "forward",
-                                                   "addresses", "mailbox", "token", "raw"};
+  constexpr std::array<std::string_view, 9> kTexts{
+      "", "exact", "below", "forward", "addresses", "mailbox", "token", "raw", "pattern"};
   return kTexts[static_cast<std::size_t>(kind)];
 }
 
@@ -95,7 +95,9 @@ Problem to_question_problem(const Error& error) {
     problem.parameter = "source";
     problem.value = error.where;
   } else if (error.code == ErrorCode::kInvalid) {
-    problem.parameter = error.where == "offset" ? "offset" : "from";
+    problem.parameter = error.where == "offset" || error.where == "exclude" ? error.where
+                        : error.where == "pattern"                          ? "q"
+                                                                            : "from";
   }
   return problem;
 }

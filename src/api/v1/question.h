@@ -43,6 +43,7 @@ inline constexpr Parameter kQuestionParameters[] = {{"q"},
                                                     {"not_country", true},
                                                     {"tag", true},
                                                     {"not_tag", true},
+                                                    {"exclude"},
                                                     {"merge"},
                                                     {"times"}};
 
