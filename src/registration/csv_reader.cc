@@ -125,8 +125,7 @@ class CsvReader {
       add_column(line.substr(at, end - at));
       at = end + 1;
     }
-    std::stable_sort(order_.begin(), order_.end(),
-                     [](const auto& a, const auto& b) { return a.first < b.first; });
+    std::sort(order_.begin(), order_.end());
     const bool has_domain = std::any_of(columns_.begin(), columns_.end(), [](const auto& column) {
       return column.meaning == Meaning::kDomain;
     });

@@ -73,6 +73,8 @@ TEST(Tidy, TextIsUtf8WithoutControlsAndBounded) {
             std::string(kMaxValueBytes - 1, 'a'));
   EXPECT_EQ(tidy_line("\xED\xA0\x80\xC0\x80").find('\xED'), std::string::npos);
   EXPECT_EQ(tidy_text("a\r\nb\x02"), "a\nb");
+  EXPECT_EQ(tidy_line("\x01 a \x02"), "a");
+  EXPECT_EQ(tidy_text("\x01\na\n\x02"), "a");
   EXPECT_EQ(lower("\xC3\x84\xD0\x90\xCE\xA9Z\xC5\x81"), "\xC3\xA4\xD0\xB0\xCF\x89z\xC5\x82");
 }
 

@@ -69,8 +69,7 @@ std::string cleaned(std::string_view text, std::string_view keep, std::size_t bo
     if (out.size() + piece.size() > bound) break;
     out += piece;
   }
-  while (!out.empty() && out.back() == ' ') out.pop_back();
-  return out;
+  return std::string(trimmed(out));  // what was a control character may be a blank at an end now
 }
 
 void tidy_lines(std::vector<std::string>& lines, std::size_t most) {
