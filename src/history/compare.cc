@@ -13,9 +13,6 @@ namespace {
 using record::DayRun;
 using search::QueryIn;
 
-constexpr std::size_t kMostFound = 200'000;
-constexpr std::size_t kMostKeyBytes = std::size_t{32} << 20;
-
 void join(SideSeen& seen, const record::Sightings& s, Certainty certainty) {
   seen.certainty = std::max(seen.certainty, certainty);
   seen.first = seen.rows == 0 ? s.first : std::min(seen.first, s.first);
@@ -95,19 +92,14 @@ void CompareCursor::add(const search::Row& row) {
   record::append_type(key_, row.type);
   if (shape_.by_owner) dns::append_sort_form(key_, row.owner);
   if (shape_.by_rdata) key_ += row.rdata;
-  auto at = found_.find(std::string_view(key_));
-  if (at == found_.end()) {
-    if (found_.size() == kMostFound || key_bytes_ + key_.size() > kMostKeyBytes) {
-      is_full_ = true;
-      return;
-    }
-    key_bytes_ += key_.size();
-    at = found_.emplace(key_, std::array<SideSeen, 2>{}).first;
+  if (Sides* const found = found_.find_or_add(key_, {})) {
+    join((*found)[at_], s, certainty);
+  } else {
+    is_full_ = true;
   }
-  join(at->second[at_], s, certainty);
 }
 
-void CompareCursor::keep(const std::string& key, const std::array<SideSeen, 2>& seen) {
+void CompareCursor::keep(std::string_view octets, const Sides& seen) {
   CompareItem item;
   item.before = seen[0];
   item.after = seen[1];
@@ -120,7 +112,6 @@ void CompareCursor::keep(const std::string& key, const std::array<SideSeen, 2>& 
   ++totals_[fate];
   certain_[fate] += item.is_certain ? 1U : 0U;
   if (items_[fate].size() == question_.most) return;
-  const std::string_view octets = key;
   const auto lead = static_cast<std::uint8_t>(octets.front());
   const std::size_t type_octets = lead < 0x80 ? 1 : lead < 0xC0 ? 2 : 4;
   record::read_type(octets.substr(0, type_octets), item.type);
@@ -137,12 +128,11 @@ void CompareCursor::keep(const std::string& key, const std::array<SideSeen, 2>& 
 }
 
 void CompareCursor::finish() {
-  std::vector<const Found::value_type*> all;
+  std::vector<const KeyTable<Sides>::Entry*> all;
   all.reserve(found_.size());
-  for (const auto& each : found_) all.push_back(&each);
-  std::sort(all.begin(), all.end(),
-            [](const auto* a, const auto* b) { return a->first < b->first; });
-  for (const auto* each : all) keep(each->first, each->second);
+  for (const auto& each : found_.entries()) all.push_back(&each);
+  std::sort(all.begin(), all.end(), [](const auto* a, const auto* b) { return a->key < b->key; });
+  for (const auto* each : all) keep(each->key, each->value);
 }
 
 }  // namespace spoor::history

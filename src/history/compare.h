@@ -5,15 +5,14 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "base/result.h"
+#include "history/key_table.h"
 #include "history/presence.h"
 #include "history/row_walk.h"
 #include "history/watch.h"
@@ -97,13 +96,7 @@ class CompareCursor {
   [[nodiscard]] const Watch& watch_after() const noexcept { return *watches_[1]; }
 
  private:
-  struct Hash {
-    using is_transparent = void;
-    std::size_t operator()(std::string_view key) const noexcept {
-      return std::hash<std::string_view>{}(key);
-    }
-  };
-  using Found = std::unordered_map<std::string, std::array<SideSeen, 2>, Hash, std::equal_to<>>;
+  using Sides = std::array<SideSeen, 2>;
 
   CompareCursor(const record::RecordStore& store, CompareQuestion question);
   [[nodiscard]] const CompareSide& side(std::size_t at) const noexcept {
@@ -112,7 +105,7 @@ class CompareCursor {
   void add(const search::Row& row);
   [[nodiscard]] bool was_watched(std::size_t at) const;
   void finish();
-  void keep(const std::string& key, const std::array<SideSeen, 2>& seen);
+  void keep(std::string_view key, const Sides& seen);
 
   const record::RecordStore& store_;
   CompareQuestion question_;
@@ -121,8 +114,7 @@ class CompareCursor {
   std::array<bool, 2> was_watched_{};
   std::optional<RowWalk> walk_;
   std::size_t at_ = 0;  // the side that is walked; 2 at the end
-  Found found_;
-  std::size_t key_bytes_ = 0;
+  KeyTable<Sides> found_;
   bool is_full_ = false;
   std::string key_;
   std::array<std::vector<CompareItem>, kFates> items_;

@@ -13,9 +13,6 @@ using record::day_of;
 using record::DayRun;
 using search::OrderKey;
 
-constexpr std::size_t kMostFound = 200'000;
-constexpr std::size_t kMostKeyBytes = std::size_t{32} << 20;
-
 }  // namespace
 
 record::DaySet not_watched_in(const Lane& lane, const Watch& watch,
@@ -98,17 +95,12 @@ void LaneCursor::sketch(const search::Row& row) {
       (day_of(s.first) > question_.window->last || day_of(s.last) < question_.window->first))
     return;
   note_owner(row.owner);
-  const std::string_view key = key_of(row);
-  auto at = found_.find(key);
-  if (at == found_.end()) {
-    if (found_.size() == kMostFound || key_bytes_ + key.size() > kMostKeyBytes) {
-      is_full_ = true;
-      return;
-    }
-    key_bytes_ += key.size();
-    at = found_.emplace(key, Sketch{0, s.first, s.last, 0, 0, 0}).first;
+  Sketch* const found = found_.find_or_add(key_of(row), Sketch{0, s.first, s.last, 0, 0, 0});
+  if (found == nullptr) {
+    is_full_ = true;
+    return;
   }
-  Sketch& lane = at->second;
+  Sketch& lane = *found;
   lane.count = record::add_counts(lane.count, s.count());
   lane.first = std::min(lane.first, s.first);
   lane.last = std::max(lane.last, s.last);
@@ -118,9 +110,9 @@ void LaneCursor::sketch(const search::Row& row) {
 }
 
 void LaneCursor::choose() {
-  std::vector<Sketches::value_type*> all;
+  std::vector<KeyTable<Sketch>::Entry*> all;
   all.reserve(found_.size());
-  for (auto& each : found_) all.push_back(&each);
+  for (auto& each : found_.entries()) all.push_back(&each);
   const search::Order order = question_.request.order;
   const auto rank = [order](const Sketch& lane) -> std::uint64_t {
     switch (order.key) {
@@ -135,19 +127,19 @@ void LaneCursor::choose() {
     }
   };
   const auto comes_first = [&](const auto* a, const auto* b) {
-    const std::uint64_t left = rank(a->second), right = rank(b->second);
+    const std::uint64_t left = rank(a->value), right = rank(b->value);
     if (left != right) return order.descending ? left > right : left < right;
-    return a->first < b->first;
+    return a->key < b->key;
   };
   const std::size_t shown = std::min<std::size_t>(question_.most, all.size());
   std::partial_sort(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(shown), all.end(),
                     comes_first);
   lanes_.reserve(shown);
   for (std::size_t i = 0; i < shown; ++i) {
-    Sketch& sketched = all[i]->second;
+    Sketch& sketched = all[i]->value;
     sketched.place = static_cast<std::uint32_t>(i + 1);
     Lane lane;
-    const auto octets = std::string_view(all[i]->first);
+    const std::string_view octets = all[i]->key;
     const auto lead = static_cast<std::uint8_t>(octets.front());
     const std::size_t type_octets = lead < 0x80 ? 1 : lead < 0xC0 ? 2 : 4;
     record::read_type(octets.substr(0, type_octets), lane.type);
@@ -187,9 +179,9 @@ Result<bool> LaneCursor::next_detail_walk() {
 
 void LaneCursor::fill(const search::Row& row) {
   if (match_ && !match_->matches(row.type, row.rdata)) return;
-  const auto at = found_.find(key_of(row));
-  if (at == found_.end() || at->second.place == 0) return;
-  Lane& lane = lanes_[at->second.place - 1];
+  const Sketch* const found = found_.find(key_of(row));
+  if (found == nullptr || found->place == 0) return;
+  Lane& lane = lanes_[found->place - 1];
   const auto source = row.source.value_or(record::SourceId{});
   const auto place = std::lower_bound(lane.sources.begin(), lane.sources.end(), source);
   if (place == lane.sources.end() || *place != source) lane.sources.insert(place, source);

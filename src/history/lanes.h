@@ -5,15 +5,14 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "base/result.h"
+#include "history/key_table.h"
 #include "history/presence.h"
 #include "history/row_walk.h"
 #include "history/value_match.h"
@@ -83,14 +82,6 @@ class LaneCursor {
     std::uint32_t last_owner = 0;
     std::uint32_t place = 0;  // in lanes_, + 1
   };
-  struct Hash {
-    using is_transparent = void;
-    std::size_t operator()(std::string_view key) const noexcept {
-      return std::hash<std::string_view>{}(key);
-    }
-  };
-  using Sketches = std::unordered_map<std::string, Sketch, Hash, std::equal_to<>>;
-
   LaneCursor(const record::RecordStore& store, LaneQuestion question, RowWalk walk, Watch watch);
   void sketch(const search::Row& row);
   void note_owner(Bytes owner);
@@ -106,8 +97,7 @@ class LaneCursor {
   std::optional<ValueMatch> match_;  // when lanes are names
   std::optional<RowWalk> walk_;
   Watch watch_;
-  Sketches found_;
-  std::size_t key_bytes_ = 0;
+  KeyTable<Sketch> found_;
   bool is_full_ = false;
   bool is_sketched_ = false;
   std::uint32_t owner_number_ = 0;
