@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "cli/history.h"
 #include "cli/question.h"
 #include "cli/remote.h"
 #include "cli/row_output.h"
@@ -25,6 +26,18 @@ void tell_end(const Session& session, const search::RowCursor& rows, std::uint64
   } else if (session.terminal.out_is_terminal) {
     fmt::print(stderr, "{} {}\n", grouped(shown), shown == 1 ? "row" : "rows");
   }
+}
+
+/// Beside rows that were seen on some days: on which of them nobody watched.
+void tell_watch(const record::RecordStore& store, const search::SearchRequest& request) {
+  if (!request.filters.fences.asks_days()) return;
+  const auto watch = history::Watch::read(store, request.filters.sources);
+  if (!watch) return;
+  std::string text;
+  append_not_watched(text, *watch, history::asked_days(request.filters.fences, *watch));
+  if (text.ends_with('\n')) text.pop_back();
+  for (char& c : text) c = c == '\n' ? ' ' : c;
+  if (!text.empty()) complain(text);
 }
 
 }  // namespace
@@ -54,6 +67,7 @@ int run_lookup(const Session& session) {
       writer.finish();
       const int code = finish(session.out);
       tell_end(session, **rows, shown);
+      tell_watch(**store, *request);
       return code;
     }
     writer.add(**row);

@@ -54,6 +54,18 @@ TEST(Calendar, RefusesASourceThatIsNotKnown) {
   EXPECT_EQ(cursor.error().code, ErrorCode::kNotFound);
 }
 
+/// One row on one day.
+void add_slowly(CalendarDay& found, const record::Sightings& s) {
+  std::uint64_t count = 0;
+  for (const record::DayCount& one : s.days.all()) count += one.day == found.day ? one.count : 0;
+  const bool is_confirmed = s.confirmed_on(found.day);
+  found.count += count;
+  found.rows += count > 0 ? 1 : 0;
+  found.confirmed += is_confirmed && count == 0 ? 1 : 0;
+  const bool is_between = record::day_of(s.first) < found.day && found.day < record::day_of(s.last);
+  found.possible += !is_confirmed && is_between && s.undated + s.told > 0 ? 1 : 0;
+}
+
 /// Day by day, row by row.
 std::vector<CalendarDay> slow_calendar(const search::FakeStore& store, const dns::Name& zone,
                                        record::DayRun window) {
@@ -62,17 +74,7 @@ std::vector<CalendarDay> slow_calendar(const search::FakeStore& store, const dns
     CalendarDay found{day, 0, 0, 0, 0};
     for (const search::FakeRecord& each : store.records()) {
       if (!dns::is_at_or_below(each.owner.wire(), zone.wire())) continue;
-      for (const auto& sourced : each.sightings) {
-        const record::Sightings& s = sourced.sightings;
-        std::uint64_t count = 0;
-        for (const record::DayCount& one : s.days.all()) count += one.day == day ? one.count : 0;
-        const bool is_confirmed = s.confirmed_on(day);
-        found.count += count;
-        found.rows += count > 0 ? 1 : 0;
-        found.confirmed += is_confirmed && count == 0 ? 1 : 0;
-        const bool is_between = record::day_of(s.first) < day && day < record::day_of(s.last);
-        found.possible += !is_confirmed && is_between && s.undated + s.told > 0 ? 1 : 0;
-      }
+      for (const auto& sourced : each.sightings) add_slowly(found, sourced.sightings);
     }
     if (found.rows + found.confirmed + found.possible > 0) all.push_back(found);
   }

@@ -286,7 +286,7 @@ class SlowChanges {
         since = std::max(since, since_text(strip, d),
                          [](const auto& a, const auto& b) { return rank(a) < rank(b); });
       }
-      if (came) tell(d, "moved" + what + since);
+      if (came) tell(d, std::string("moved").append(what).append(since));
       if (is_confirmed) {
         has_any = true;
         before = d;

@@ -17,6 +17,7 @@ void join(FirstSeen& seen, const search::Row& row) {
 template <class Map>
 std::vector<const FirstSeen*> earliest_first(const Map& map) {
   std::vector<const FirstSeen*> all;
+  all.reserve(map.size());
   for (const auto& [key, seen] : map) all.push_back(&seen);
   std::stable_sort(all.begin(), all.end(), [](const FirstSeen* a, const FirstSeen* b) {
     return a->row.sightings.first < b->row.sightings.first;

@@ -5,6 +5,8 @@
 #include <string_view>
 #include <utility>
 
+#include "history/presence.h"
+
 namespace spoor::history {
 namespace {
 
@@ -48,6 +50,15 @@ Result<Watch> Watch::read(const record::RecordStore& store,
       return Error{ErrorCode::kNotFound, "the store knows no source of this name", 0, sources[i]};
   }
   return watch;
+}
+
+std::optional<record::DayRun> asked_days(const search::TimeFences& fences, const Watch& watch) {
+  if (!fences.asks_days()) return std::nullopt;
+  const record::DayRun asked{
+      fences.seen_from ? record::day_of(fences.seen_from->unix_s) : 0,
+      fences.seen_to ? record::day_of(fences.seen_to->unix_s) : record::kLastDay};
+  return shown_window(asked,
+                      watch.any().empty() ? std::nullopt : std::optional(watch.any().bounds()));
 }
 
 const record::DaySet& Watch::of(SourceId id) const noexcept {

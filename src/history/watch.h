@@ -3,11 +3,13 @@
 // 'not seen' is never taken for 'not watched'.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "base/result.h"
 #include "record/record_store.h"
+#include "search/request.h"
 
 namespace spoor::history {
 
@@ -46,5 +48,9 @@ class Watch {
   record::DaySet any_;
   bool is_complete_ = true;
 };
+
+/// The days that a question's `seen` asks for; where it has no bound, the first or last day that
+/// anyone watched. Empty when it asks for none.
+std::optional<record::DayRun> asked_days(const search::TimeFences& fences, const Watch& watch);
 
 }  // namespace spoor::history

@@ -79,6 +79,21 @@ void append_days(std::string& out, const DaySet& days) {
   out += ']';
 }
 
+void append_seen_in(std::string& out, const history::Watch& watch, DayRun days) {
+  out += "{\"window\":";
+  append_day_run(out, days);
+  append_not_watched(out, watch, days);
+  out += ",\"sources\":[";
+  for (const history::SourceWatch& each : watch.sources()) {
+    out += out.back() == '[' ? "{\"source\":" : ",{\"source\":";
+    feed::append_json_string(out, each.name);
+    out += ",\"not_watched\":";
+    append_days(out, record::days_missing(each.days, days));
+    out += '}';
+  }
+  out += "]}";
+}
+
 void write_watched(std::string& out, const history::Watch& watch,
                    const std::optional<DayRun>& days) {
   const std::optional<DayRun> seen =

@@ -32,6 +32,10 @@ struct HistoryFrame {
 /// Appends `[["2019-07-14","2019-07-20"],…]`.
 void append_days(std::string& out, const record::DaySet& days);
 
+/// Appends `{"window":…,"not_watched":…,"sources":[…],"watch_complete":…}`: beside rows that were
+/// seen in `days`, on which of them nobody watched at all, and of each source on which it did not.
+void append_seen_in(std::string& out, const history::Watch& watch, record::DayRun days);
+
 /// Which days each source watched and which of `days` it did not; without `days` those between the
 /// first and the last that anyone watched.
 void write_watched(std::string& out, const history::Watch& watch,

@@ -165,6 +165,21 @@ TEST_F(History, WatchedDaysBySource) {
   EXPECT_THAT(ask("watched"), HasSubstr(R"("window":["2024-10-04","2024-10-09"])"));
 }
 
+TEST_F(History, RowsSeenOnSomeDaysComeWithTheDaysThatNobodyWatched) {
+  const std::string tail =
+      R"("complete":true,"seen_in":{"window":["2024-10-08","2024-10-11"],)"
+      R"("not_watched":[["2024-10-08","2024-10-08"],["2024-10-10","2024-10-11"]],)"
+      R"("watch_complete":true,"sources":[{"source":"west","not_watched":)"
+      R"([["2024-10-08","2024-10-08"],["2024-10-10","2024-10-11"]]}]}})"
+      "\n";
+  const std::string question =
+      "/api/v1/records?q=www.example.com&seen=2024-10-08..2024-10-11&source=west";
+  EXPECT_THAT(served_.get(question).body, ::testing::EndsWith(tail));
+  EXPECT_THAT(served_.get(question + "&format=ndjson").body, HasSubstr("\"seen_in\":{"));
+  EXPECT_THAT(served_.get("/api/v1/records?q=www.example.com").body,
+              ::testing::Not(HasSubstr("seen_in")));
+}
+
 TEST_F(History, RefusesWrongParametersByName) {
   const struct {
     std::string_view query, parameter;

@@ -9,8 +9,10 @@
 #include "api/record_answer.h"
 #include "api/v1/format.h"
 #include "api/v1/handlers.h"
+#include "api/v1/history_json.h"
 #include "api/v1/question.h"
 #include "api/v1/row_writer.h"
+#include "history/watch.h"
 
 namespace spoor::api::v1 {
 namespace {
@@ -133,6 +135,19 @@ Problem not_acceptable() {
   return problem;
 }
 
+/// Beside rows that were seen on some days: on which of them nobody watched.
+Status tell_watch(const record::RecordStore& store, const search::Filters& filters,
+                  RowWriter& writer) {
+  if (!filters.fences.asks_days() || !writer.can_tell_failure()) return {};
+  SPOOR_TRY(const history::Watch watch, history::Watch::read(store, filters.sources));
+  const auto days = history::asked_days(filters.fences, watch);
+  if (!days) return {};
+  std::string member = "\"seen_in\":";
+  append_seen_in(member, watch, *days);
+  writer.set_tail(std::move(member));
+  return {};
+}
+
 }  // namespace
 
 http::Response get_records(const Call& call) {
@@ -158,8 +173,11 @@ http::Response answer_records(const Call& call, search::SearchRequest request, R
     slot = call.services.sorting.take();
     if (!slot) return refuse(too_many_sorted());
   }
+  const search::Filters filters = request.filters;
   auto answer = RecordAnswer::open(call.services, std::move(request));
   if (!answer) return refuse(to_question_problem(answer.error()));
+  if (const Status told = tell_watch((*answer)->store(), filters, writer); !told)
+    return refuse(to_question_problem(told.error()));
   http::Response response;
   response.content_type = content_type_of(writer.format());
   response.stream =

@@ -92,6 +92,7 @@ void RowWriter::end(std::string& out, const Ending& ending) {
 }
 
 void RowWriter::append_ending(std::string& out, const Ending& ending) const {
+  if (!tail_.empty()) out.append(",").append(tail_);
   if (!ending.reason.empty()) {
     out += ",\"reason\":\"";
     out += ending.reason;

@@ -41,6 +41,9 @@ class RowWriter {
 
   /// Members that stand first in the object of Format::kJson: `"a":1,"b":2`.
   void set_head(std::string members) { head_ = std::move(members); }
+  /// A member that stands last in the object of Format::kJson, and in the last line of kNdjson:
+  /// `"a":1`.
+  void set_tail(std::string member) { tail_ = std::move(member); }
   [[nodiscard]] Format format() const noexcept { return format_; }
   /// Whether how it ended can be said in the body. Else an answer that failed must be cut.
   [[nodiscard]] bool can_tell_failure() const noexcept {
@@ -62,7 +65,7 @@ class RowWriter {
   feed::TimeStyle times_;
   search::Query query_;
   std::shared_ptr<const enrich::Enrichment> enrichment_;  // null: not wanted
-  std::string head_;
+  std::string head_, tail_;
   bool has_begun_ = false;
   bool has_rows_ = false;
 };
