@@ -230,7 +230,9 @@ void Grammar::add_import() {
 
 void Grammar::add_question(CLI::App* app) {
   QuestionOptions& q = command_.question;
-  app->add_option("QUERY", q.query, "A name, *.name, name.*, address, CIDR, range, mailbox, /expression/, glob:… or has:…");
+  app->add_option(
+      "QUERY", q.query,
+      "A name, *.name, name.*, address, CIDR, range, mailbox, /expression/, glob:… or has:…");
   option(app, "in", q.in, "Where QUERY stands: name, rdata or raw (default: by its look)")
       ->check(one_of({"auto", "name", "rdata", "raw"}));
   option(app, "type", q.types, "Record types, with commas between; ANY leaves DNSSEC types out")
@@ -445,7 +447,7 @@ void Grammar::add_simulate() {
 
 void Grammar::add_registration() {
   CLI::App* const group = app_.add_subcommand("registration", std::string(kAboutRegistration));
-  group->require_subcommand(1);
+  group->require_subcommand(0, 1);
   CLI::App* const app = add_command(Verb::kRegistrationImport, "import", kAboutRegistrationImport,
                                     kExamplesRegistrationImport, group);
   RegistrationOptions& o = command_.registration;
@@ -681,6 +683,8 @@ Parsed Grammar::parse(const Invocation& invocation) {
   }
   CLI::App* const chosen = chosen_app();
   if (chosen == nullptr) return usage(std::string(kExpectedCommand));
+  if (!verbs_.contains(chosen))
+    return usage("expected import, lookup or search behind registration (see --help)");
   const auto is_given = [&](const char* flag) {
     const CLI::Option* const option = chosen->get_option_no_throw(flag);
     return option != nullptr && option->count() > 0;

@@ -74,6 +74,28 @@ TEST(CommandLine, reads_an_import) {
   EXPECT_THAT(parsed.command->import.paths, ElementsAre("a.pcap", "-"));
 }
 
+TEST(CommandLine, reads_what_is_asked_of_registrations) {
+  const Parsed import = parse({"registration", "import", "--store", "db", "--source", "whois",
+                               "--observed", "2024-01-02", "--form", "csv", "a.csv", "-"});
+  ASSERT_TRUE(import.command) << import.err;
+  EXPECT_EQ(import.command->verb, Verb::kRegistrationImport);
+  const RegistrationOptions& o = import.command->registration;
+  EXPECT_EQ(o.source + o.observed + o.form, "whois2024-01-02csv");
+  EXPECT_THAT(o.paths, ElementsAre("a.csv", "-"));
+  const Parsed search = parse({"registration", "search", "--field", "name", "--match", "words",
+                               "--limit", "7", "--json", "example holder"},
+                              {{"SPOOR_STORE", "db"}, {"SPOOR_OFFSET", "3"}});
+  ASSERT_TRUE(search.command) << search.err;
+  EXPECT_EQ(search.command->verb, Verb::kRegistrationSearch);
+  EXPECT_EQ(search.command->registration.query, "example holder");
+  EXPECT_EQ(search.command->registration.limit, 7U);
+  EXPECT_EQ(search.command->registration.offset, 3U);
+  EXPECT_TRUE(search.command->as_json);
+  EXPECT_THAT(parse({"registration"}).err, HasSubstr("expected import, lookup or search"));
+  EXPECT_EQ(parse({"registration", "lookup", "--server", "http://s", "a.example"}).command->verb,
+            Verb::kRegistrationLookup);
+}
+
 TEST(CommandLine, reads_a_lookup) {
   const Parsed parsed =
       parse({"lookup",  "--store",  "db",      "*.example.com", "--in",   "name",        "--type",
