@@ -170,6 +170,15 @@ class Answers(Serving):
             with self.subTest(query):
                 self.fits(self.get(f"/api/v1/history/{query}").json(), schema)
 
+    def test_enrichment_and_addresses(self):
+        for query in ("www.example.co.uk", "com", "192.0.2.10", "2001:db8::10&times=iso"):
+            self.fits(self.get(f"/api/v1/enrichment?q={query}").json(), "Enrichment")
+        for query in ("192.0.2.10", "192.0.2.0/24&times=iso&sort=names&limit=2", "2001:db8::10&at=2020-01-01",
+                      "192.0.2.10&name=www.example.com&name=example.net", "203.0.113.0/28&offset=1"):
+            self.fits(self.get(f"/api/v1/addresses/profile?q={query}").json(), "AddressProfile")
+        for row in self.get("/api/v1/records?q=*&enrich=true").json()["rows"]:
+            self.fits(row, "Row")
+
     def test_problems(self):
         for path, status, key in (("/api/v1/records", 400, READER), ("/api/v1/records?q=a..b", 400, READER),
                                   ("/api/v1/records?q=a", 401, None), ("/api/v1/records?q=a", 403, data.IMPORT),

@@ -62,6 +62,12 @@ TEST(AddressProfile, GoesBackToAMoment) {
   EXPECT_NE(response.body.find(R"("moment":"2024-07-16T12:00:00Z")"), std::string::npos);
 }
 
+TEST(AddressProfile, BeginsWithTheFirstSecond) {
+  Served served;
+  const auto response = served.get("/api/v1/addresses/profile?q=192.0.2.7&at=0");
+  EXPECT_NE(response.body.find(R"("moment":1,)"), std::string::npos) << response.body;
+}
+
 TEST(AddressProfile, TellsWhenItsTimeWasUp) {
   Served served;
   std::string content;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/v1/address_text.h"
 
+#include <algorithm>
+
 #include "api/v1/enrichment_text.h"
 #include "api/v1/question.h"
 #include "feed/json_text.h"
@@ -123,7 +125,7 @@ Status read_hosting(analysis::HostingQuestion& question, std::string_view q, std
   if (at.empty()) return {};
   const auto moment = search::parse_time(at, now_s);
   if (!moment) return Error{ErrorCode::kInvalid, moment.error().what, 0, "at"};
-  question.moment_s = moment->unix_s;
+  question.moment_s = std::max(moment->unix_s, 1U);  // nothing was seen at 0
   question.is_past = moment->unix_s < now_s;
   return {};
 }
