@@ -84,15 +84,8 @@ Result<Plan> plan_words(Field field, std::string_view query) {
     set_range(plan, words.front());
     return plan;
   }
-  // The longest word is likely the rarest.
-  const auto longest = std::max_element(
-      words.begin(), words.end(),
-      [](const std::string& a, const std::string& b) { return a.size() < b.size(); });
-  std::iter_swap(words.begin(), longest);
   plan.sql = kByWord;
-  plan.lower = words.front();
-  words.erase(words.begin());
-  plan.others = std::move(words);
+  plan.others = std::move(words);  // start() chooses which of them leads
   return plan;
 }
 
@@ -102,6 +95,7 @@ class IndexCursor final : public SearchCursor {
     plan_ = std::move(plan);
     request_.limit = std::min(request_.limit, kMaxResults);
     value_ = plan_.lower;
+    for (const std::string& word : plan_.others) value_ += (value_.empty() ? "" : " ") + word;
   }
 
   Status start(const std::string& path) {
@@ -111,6 +105,7 @@ class IndexCursor final : public SearchCursor {
       return {};
     }
     SPOOR_TRY(connection_, Connection::open(path, OpenAs::kReader));
+    if (!plan_.others.empty()) SPOOR_CHECK(choose_leader());
     SPOOR_TRY(rows_, connection_.prepare(plan_.sql));
     rows_.bind(1, static_cast<std::int64_t>(request_.field)).bind(2, plan_.lower);
     if (plan_.is_range) rows_.bind(3, plan_.upper);
@@ -134,6 +129,27 @@ class IndexCursor final : public SearchCursor {
 
  private:
   using Versions = std::vector<std::int64_t>;
+
+  /// The rarest word leads: its rows are read, and the others looked up beside each.
+  Status choose_leader() {
+    constexpr std::int64_t kEnough = 10'000;
+    SPOOR_TRY(Statement count, connection_.prepare("SELECT count(*) FROM (SELECT 1 FROM word WHERE "
+                                                   "field = ?1 AND value = ?2 LIMIT ?3)"));
+    std::int64_t least = kEnough + 1;
+    std::size_t leader = 0;
+    for (std::size_t i = 0; i < plan_.others.size(); ++i) {
+      count.bind(1, static_cast<std::int64_t>(request_.field)).bind(2, plan_.others[i]);
+      SPOOR_TRY(const bool has_row, count.bind(3, kEnough).step());
+      const std::int64_t rows = has_row ? count.number(0) : 0;
+      count.reset();
+      if (rows >= least) continue;
+      least = rows;
+      leader = i;
+    }
+    plan_.lower = plan_.others[leader];
+    plan_.others.erase(plan_.others.begin() + static_cast<std::ptrdiff_t>(leader));
+    return {};
+  }
 
   Status take(std::string_view domain, std::int64_t version) {
     SPOOR_TRY(const bool matches, has_other_words(domain, version));

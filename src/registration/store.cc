@@ -71,7 +71,9 @@ class SqliteWriter final : public Writer {
  public:
   Status start(const std::string& path) {
     SPOOR_TRY(connection_, Connection::open(path, OpenAs::kWriter));
-    SPOOR_CHECK(connection_.run("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"));
+    // The indexes grow at random places: what does not fit in the cache is written again and again.
+    SPOOR_CHECK(connection_.run(
+        "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -131072;"));
     SPOOR_CHECK(make_schema());
     SPOOR_TRY(Statement secret, connection_.prepare("SELECT seed FROM secret"));
     SPOOR_TRY(const bool has_seed, secret.step());
