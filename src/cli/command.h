@@ -23,6 +23,7 @@ enum ExitCode : int {
 
 enum class Verb : std::uint8_t {
   kAsk,
+  kBulk,
   kImport,
   kLookup,
   kSummarize,
@@ -71,6 +72,13 @@ struct QuestionOptions {
   std::string exclude;
   std::vector<std::string> asns, not_asns, countries, not_countries, tags, not_tags;
   bool merge = false;
+};
+
+/// spoor bulk.
+struct BulkOptions {
+  std::string path = "-";    ///< "-" is standard input.
+  std::uint64_t limit = 10;  ///< Rows told of each line, with --json.
+  std::string with;          ///< Filters of every line.
 };
 
 /// spoor ask.
@@ -174,6 +182,7 @@ struct Command {
   ImportOptions import;
   QuestionOptions question;
   AskOptions ask;
+  BulkOptions bulk;
   LookupOptions lookup;
   RollupOptions rollup;
   HistoryOptions history;

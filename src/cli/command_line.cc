@@ -19,7 +19,8 @@ namespace spoor::cli {
 namespace {
 
 constexpr std::string_view kExpectedCommand =
-    "expected a command: import, ask, lookup, summarize, facets, groups, tree, pivots, timeline, "
+    "expected a command: import, ask, bulk, lookup, summarize, facets, groups, tree, pivots, "
+    "timeline, "
     "first, "
     "changes, compare, stats, enrich, address, "
     "registration, serve, verify, compact or simulate (see "
@@ -103,6 +104,7 @@ class Grammar {
   void add_rollups();
   void add_history();
   void add_ask();
+  void add_bulk();
   void add_format(CLI::App* app);
   void add_upkeep();
   void add_enrichment(CLI::App* app);
@@ -139,6 +141,7 @@ Grammar::Grammar() {
   app_.option_defaults()->always_capture_default(false);
   add_import();
   add_ask();
+  add_bulk();
   add_lookup();
   CLI::App* const summarize =
       add_command(Verb::kSummarize, "summarize", kAboutSummarize, kExamplesSummarize);
@@ -289,6 +292,18 @@ void Grammar::add_ask() {
   app->add_option("WORDS", command_.ask.words, "Whatever was pasted, and filters as words");
   app->add_flag("--explain", command_.ask.only_explain, "Only say what was understood");
   add_format(app);
+}
+
+void Grammar::add_bulk() {
+  CLI::App* const app = add_command(Verb::kBulk, "bulk", kAboutBulk, kExamplesBulk);
+  BulkOptions& o = command_.bulk;
+  add_common(app, true);
+  add_enrichment(app);
+  app->add_option("FILE", o.path, "A question a line; - is standard input (the default)");
+  app->add_option("--rows", o.limit, "Rows told of each line (default 10, at most 1000)")
+      ->check(number<std::uint64_t>("a whole number"));
+  app->add_option("--with", o.with, "Filters of every line, as words")->type_name("WORDS");
+  app->add_flag("--json", command_.as_json, "A JSON object a line, with rows");
 }
 
 void Grammar::add_lookup() {

@@ -48,6 +48,15 @@ inline constexpr std::string_view kExamplesAsk = R"(Examples:
 What was understood is said on standard error, and so is where a word is wrong and what would be right.
 The language is docs/formats/ask.md. For long lists: spoor bulk.)";
 
+inline constexpr std::string_view kAboutBulk = "Ask many questions at once, a line each";
+inline constexpr std::string_view kExamplesBulk = R"(Examples:
+  spoor bulk --store db indicators.txt                       # found, first and last seen of each line
+  spoor bulk --store db --json --rows 3 indicators.txt       # with rows: a JSON object a line
+  zcat ips.txt.gz | spoor bulk --store db --with 'type:A seen:2019-07' -
+
+Lines are what spoor ask understands, 100,000 at most; blank ones and remarks (#) are passed over. A line that is wrong
+is told, and the next one answered. Rows of one line are counted up to 10,000.)";
+
 inline constexpr std::string_view kAboutLookup = "Find records";
 inline constexpr std::string_view kExamplesLookup = R"(Examples:
   spoor lookup --store db www.example.com

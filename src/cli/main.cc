@@ -32,6 +32,8 @@ int run(const Session& session) {
       return run_import(session);
     case Verb::kAsk:
       return run_ask(session);
+    case Verb::kBulk:
+      return run_bulk(session);
     case Verb::kLookup:
       return run_lookup(session);
     case Verb::kSummarize:

@@ -40,6 +40,7 @@ Result<std::unique_ptr<record::RecordStore>> open_for_questions(const Command& c
 // One function a command, each in the file of its name.
 int run_import(const Session& session);
 int run_ask(const Session& session);
+int run_bulk(const Session& session);
 int run_lookup(const Session& session);
 int run_summarize(const Session& session);
 int run_facets(const Session& session);

@@ -231,12 +231,15 @@ Result<SearchRequest> to_filters(const std::vector<FilterWord>& words,
 }
 
 Result<SearchRequest> to_request(const Understood& understood, const FilterContext& context) {
-  if (understood.kind == AskKind::kRegex || understood.kind == AskKind::kGlob) {
-    return Error{ErrorCode::kInvalid, "patterns are not answered yet: ask for names",
-                 understood.offset, understood.asked};
-  }
   SPOOR_TRY(SearchRequest request, to_filters(*understood.words, context));
+  std::string exclude = std::move(request.query.exclude);
   request.query = understood.query;
+  request.query.exclude = std::move(exclude);
+  if (const Status fine = check_pattern(request.query); !fine) {
+    Error error = fine.error();
+    error.offset += understood.offset;
+    return error;
+  }
   return request;
 }
 

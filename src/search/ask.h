@@ -30,9 +30,10 @@ enum class AskKind : std::uint8_t {
   kText,   ///< A token of a TXT record.
   kRaw,    ///< Rdata as hex, with `in:raw`.
   kRegex,  ///< `/…/`.
-  kGlob,   ///< `*` and `?` inside labels.
+  kGlob,   ///< `*` and `?` inside labels; `glob:…`.
   kAsn,
   kCountry,
+  kSubstring,  ///< `has:…`.
 };
 
 /// `name`, `below`, `forward`, `address`, `cidr` … for programs.
@@ -47,9 +48,8 @@ struct Understood {
   std::size_t line = 1;
   std::size_t offset = 0;  ///< Octets, in the whole of what was pasted.
   std::string asked;       ///< The word as it stood there.
-  Query query;             ///< Under kRegex and kGlob only `in`.
-  std::string pattern;     ///< kRegex, kGlob: without slashes.
-  FilterWords words;       ///< Never null.
+  Query query;
+  FilterWords words;  ///< Never null.
 };
 
 /// A word or a line that was not understood; `error.offset` is in octets, in the whole.

@@ -386,9 +386,13 @@ class Reader {
     if (text().size() > kMaxPattern)
       return fault("expected a pattern of at most 1,024 octets", kMaxPattern);
     Understood found = make(AskKind::kGlob);
-    found.pattern = word_.text();
-    for (char& c : found.pattern)
+    found.query.kind = QueryKind::kPattern;
+    found.query.syntax = PatternSyntax::kGlob;
+    found.query.pattern = word_.text();
+    for (char& c : found.query.pattern)
       c = static_cast<char>(dns::to_lower(static_cast<std::uint8_t>(c)));
+    if (const auto pattern = parse_pattern(found.query.pattern, PatternSyntax::kGlob); !pattern)
+      return fault(pattern.error().what, pattern.error().offset);
     return found;
   }
 
@@ -397,7 +401,8 @@ class Reader {
   std::vector<FilterWord>& filters_;
 };
 
-Result<Understood> read_regex(const AskWord& word, QueryIn in) {
+/// A word that says itself that it is a pattern.
+Result<Understood> read_pattern(const AskWord& word, QueryIn in) {
   const auto fault = [&](std::string_view what, std::size_t at) {
     return Error{ErrorCode::kInvalid, what, at, word.text.text().substr(0, kShownOctets)};
   };
@@ -406,13 +411,28 @@ Result<Understood> read_regex(const AskWord& word, QueryIn in) {
   if (const std::size_t at = word.flags.find_first_not_of("iI"); at != std::string::npos)
     return fault("expected no flag but i: names are matched without regard to case",
                  word.end - word.flags.size() + at);
-  if (word.value.size() > kMaxPattern)
-    return fault("expected a pattern of at most 1,024 octets", word.value_offset + kMaxPattern);
   Understood found;
-  found.kind = AskKind::kRegex;
   found.query.in = in == QueryIn::kAuto ? QueryIn::kName : in;
-  found.pattern = word.value;
+  found.query.kind = QueryKind::kPattern;
+  found.query.pattern = word.value;
+  found.kind = AskKind::kRegex;
+  if (word.kind == AskWordKind::kGlob) {
+    found.kind = AskKind::kGlob;
+    found.query.syntax = PatternSyntax::kGlob;
+  } else if (word.kind == AskWordKind::kSubstring) {
+    found.kind = AskKind::kSubstring;
+    found.query.syntax = PatternSyntax::kSubstring;
+  }
+  if (word.is_negated || word.value.empty())
+    return fault("expected a pattern, such as glob:*login* or has:login", word.value_offset);
+  if (const auto pattern = parse_pattern(found.query.pattern, found.query.syntax); !pattern)
+    return fault(pattern.error().what, word.value_offset + pattern.error().offset);
   return found;
+}
+
+bool is_pattern_word(AskWordKind kind) {
+  return kind == AskWordKind::kRegex || kind == AskWordKind::kGlob ||
+         kind == AskWordKind::kSubstring;
 }
 
 TracedText traced(const std::string& text, std::size_t offset) {
@@ -440,8 +460,8 @@ Result<Understood> read_text_word(const AskWord& word, std::vector<FilterWord>& 
 Result<std::optional<Understood>> read_question_word(const AskWord& word, QueryIn in,
                                                      std::vector<FilterWord>& filters) {
   Result<Understood> found = Understood{};
-  if (word.kind == AskWordKind::kRegex) {
-    found = read_regex(word, in);
+  if (is_pattern_word(word.kind)) {
+    found = read_pattern(word, in);
   } else if (word.kind == AskWordKind::kText ||
              (word.kind == AskWordKind::kQuoted && in != QueryIn::kRaw &&
               is_quoted_text(word.value))) {

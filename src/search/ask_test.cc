@@ -235,12 +235,15 @@ INSTANTIATE_TEST_SUITE_P(
                       ReadCase{"/x\\/y/", kRegex, "/x\\/y/"},
                       ReadCase{"/exa/ in:rdata", kRegex, "/exa/ in:rdata"},
                       ReadCase{"/exa/ type:A", kRegex, "/exa/ type:A"},
-                      ReadCase{"*login*", kGlob, "*login*"},
-                      ReadCase{"www.*.example.com", kGlob, "www.*.example.com"},
-                      ReadCase{"EX?MPLE.com", kGlob, "ex?mple.com"},
-                      ReadCase{"*.example.*", kGlob, "*.example.*"},
-                      ReadCase{"example*.com in:rdata", kGlob, "example*.com in:rdata"},
-                      ReadCase{"login-*[.]example[.]com", kGlob, "login-*.example.com"}));
+                      ReadCase{"glob:[a-c]*.example", kGlob, "glob:\"[a-c]*.example\""},
+                      ReadCase{"has:Login", kSubstring, "has:Login"},
+                      ReadCase{"has:\"a b\" in:rdata", kSubstring, "has:\"a b\" in:rdata"},
+                      ReadCase{"*login*", kGlob, "glob:*login*"},
+                      ReadCase{"www.*.example.com", kGlob, "glob:www.*.example.com"},
+                      ReadCase{"EX?MPLE.com", kGlob, "glob:\"ex?mple.com\""},
+                      ReadCase{"*.example.*", kGlob, "glob:*.example.*"},
+                      ReadCase{"example*.com in:rdata", kGlob, "glob:example*.com in:rdata"},
+                      ReadCase{"login-*[.]example[.]com", kGlob, "glob:login-*.example.com"}));
 
 INSTANTIATE_TEST_SUITE_P(
     Filters, AskReads,
@@ -338,7 +341,9 @@ INSTANTIATE_TEST_SUITE_P(
         RefusedCase{"AS4294967296", 2, "at most 4294967295"},
         RefusedCase{"@example.com", 0, "mailbox"}, RefusedCase{"http://", 7, "host name"},
         RefusedCase{"http://example.com:x/", 19, "port number"},
-        RefusedCase{"/unclosed", 0, "closing /"}, RefusedCase{"/pattern/x", 9, "no flag but i"},
+        RefusedCase{"/unclosed", 0, "closing /"}, RefusedCase{"/a(b/", 2, "never closed"},
+        RefusedCase{"glob:", 5, "expected a pattern"},
+        RefusedCase{"/pattern/x", 9, "no flag but i"},
         RefusedCase{"tpye:A example.com", 4, "filter such as type:"},
         RefusedCase{"example.com since:tomorrow", 18, "expected a day"},
         RefusedCase{"example.com type:", 17, "expected a value"},

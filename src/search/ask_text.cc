@@ -237,6 +237,15 @@ std::string name_sentence(const Understood& understood) {
   return query.in == QueryIn::kRdata ? "what points to " + subject : subject;
 }
 
+std::string pattern_sentence(const Understood& understood) {
+  const std::string where = understood.query.in == QueryIn::kRdata ? "values" : "names";
+  const std::string& pattern = understood.query.pattern;
+  if (understood.kind == AskKind::kRegex)
+    return where + " that match the regular expression /" + pattern + '/';
+  if (understood.kind == AskKind::kSubstring) return where + " that hold " + pattern;
+  return where + " that match the pattern " + pattern;
+}
+
 std::string subject_sentence(const Understood& understood) {
   const std::string text = query_text(understood.query);
   switch (understood.kind) {
@@ -253,12 +262,9 @@ std::string subject_sentence(const Understood& understood) {
     case AskKind::kRaw:
       return "rdata of the octets " + text;
     case AskKind::kRegex:
-    case AskKind::kGlob: {
-      const std::string where = understood.query.in == QueryIn::kRdata ? "values" : "names";
-      return understood.kind == AskKind::kRegex
-                 ? where + " that match the regular expression /" + understood.pattern + '/'
-                 : where + " that match the pattern " + understood.pattern;
-    }
+    case AskKind::kGlob:
+    case AskKind::kSubstring:
+      return pattern_sentence(understood);
     case AskKind::kAsn:
     case AskKind::kCountry:
       return "every name";
@@ -275,7 +281,7 @@ std::string subject_sentence(const Understood& understood) {
 }  // namespace
 
 std::string_view ask_kind_text(AskKind kind) noexcept {
-  constexpr std::array<std::string_view, 15> kTexts{"",     "name",  "below", "forward", "address",
+  constexpr std::array<std::string_view, 16> kTexts{"",     "name",  "below", "forward", "address",
                                                     "cidr", "range", "url",   "mailbox", "text",
                                                     "raw",  "regex", "glob",  "asn",     "country"};
   return kTexts[static_cast<std::size_t>(kind)];
@@ -289,12 +295,11 @@ std::string ask_question_text(const Understood& understood) {
     case AskKind::kRaw:
       return query_text(understood.query) + " in:raw";
     case AskKind::kRegex:
-      return '/' + understood.pattern + '/' + place;
+      return '/' + understood.query.pattern + '/' + place;
     case AskKind::kGlob:
-      return (std::string_view("-!#").find(understood.pattern.front()) == std::string_view::npos
-                  ? understood.pattern
-                  : '"' + understood.pattern + '"') +
-             place;
+      return "glob:" + value_text(understood.query.pattern) + place;
+    case AskKind::kSubstring:
+      return "has:" + value_text(understood.query.pattern) + place;
     case AskKind::kAsn:
     case AskKind::kCountry:
       return filter_text((*understood.words)[subject_of(understood)]);

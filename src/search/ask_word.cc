@@ -25,6 +25,8 @@ enum class Shape : std::uint8_t {
   kNumber,     ///< The same of numbers.
   kPlace,
   kText,
+  kGlob,
+  kSubstring,
   kHint,  ///< `ip:192.0.2.1`: what follows is read without it.
 };
 
@@ -35,7 +37,7 @@ struct KeyForm {
   bool may_negate;
 };
 
-constexpr std::array<KeyForm, 47> kKeys{{
+constexpr std::array<KeyForm, 49> kKeys{{
     {"type", Shape::kPlain, FilterKey::kType, true},
     {"rrtype", Shape::kPlain, FilterKey::kType, true},
     {"not_type", Shape::kPlain, FilterKey::kNotType, false},
@@ -71,6 +73,8 @@ constexpr std::array<KeyForm, 47> kKeys{{
     {"in", Shape::kPlace, FilterKey::kType, false},
     {"text", Shape::kText, FilterKey::kType, false},
     {"txt", Shape::kText, FilterKey::kType, false},
+    {"glob", Shape::kGlob, FilterKey::kType, false},
+    {"has", Shape::kSubstring, FilterKey::kType, false},
     {"name", Shape::kHint, FilterKey::kType, false},
     {"domain", Shape::kHint, FilterKey::kType, false},
     {"host", Shape::kHint, FilterKey::kType, false},
@@ -298,7 +302,9 @@ class Splitter {
     return true;
   }
   [[nodiscard]] std::string raw_or_plain(Shape shape, std::size_t from, std::size_t end) const {
-    return shape == Shape::kText ? raw(from, end) : std::string(text().substr(from, end - from));
+    const bool is_raw =
+        shape == Shape::kText || shape == Shape::kGlob || shape == Shape::kSubstring;
+    return is_raw ? raw(from, end) : std::string(text().substr(from, end - from));
   }
   bool take_behind_hint() {
     if (!take_regex() && !take_quoted()) take_plain();
@@ -314,6 +320,8 @@ class Splitter {
   }
   static AskWordKind kind_of(Shape shape) {
     if (shape == Shape::kPlace) return AskWordKind::kIn;
+    if (shape == Shape::kGlob) return AskWordKind::kGlob;
+    if (shape == Shape::kSubstring) return AskWordKind::kSubstring;
     return shape == Shape::kText ? AskWordKind::kText : AskWordKind::kFilter;
   }
 

@@ -15,12 +15,14 @@ namespace spoor::search {
 
 enum class AskWordKind : std::uint8_t {
   kPlain = 1,
-  kQuoted,  ///< In double quotes; `value` is what stands in them.
-  kText,    ///< `text:…`, or a whole line that is a TXT record's.
-  kRegex,   ///< `value` is the pattern, as it was pasted.
-  kFilter,  ///< `key`, `op`, `value`.
-  kTag,     ///< `-cdn`: `value` is the tag.
-  kIn,      ///< `in:…`.
+  kQuoted,     ///< In double quotes; `value` is what stands in them.
+  kText,       ///< `text:…`, or a whole line that is a TXT record's.
+  kRegex,      ///< `value` is the pattern, as it was pasted.
+  kGlob,       ///< `glob:…`, likewise.
+  kSubstring,  ///< `has:…`, likewise.
+  kFilter,     ///< `key`, `op`, `value`.
+  kTag,        ///< `-cdn`: `value` is the tag.
+  kIn,         ///< `in:…`.
 };
 
 struct AskWord {

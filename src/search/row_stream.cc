@@ -40,21 +40,23 @@ std::string_view SourceNames::name(SourceId id) {
 }
 
 RowStream::RowStream(const record::RecordStore& store, SearchRequest request,
-                     std::optional<Position> from)
+                     std::optional<Position> from, std::shared_ptr<const record::Snapshot> state)
     : store_(store),
       request_(std::move(request)),
       from_(std::move(from)),
       sources_(store),
-      scan_(store.snapshot(), request_, scan_start(request_, from_)) {
+      scan_(std::move(state), request_, scan_start(request_, from_)) {
   if (from_ && from_->place == Place::kAtKey) from_.reset();  // nothing of that key was shown
 }
 
 Result<std::unique_ptr<RowStream>> RowStream::open(const record::RecordStore& store,
                                                    SearchRequest request,
-                                                   std::optional<Position> from) {
+                                                   std::optional<Position> from,
+                                                   std::shared_ptr<const record::Snapshot> state) {
   if (request.filters.fences.asks_days()) request.with_details = true;
   SPOOR_CHECK(check_pattern(request.query));
-  std::unique_ptr<RowStream> stream(new RowStream(store, std::move(request), std::move(from)));
+  std::unique_ptr<RowStream> stream(new RowStream(store, std::move(request), std::move(from),
+                                                  state ? std::move(state) : store.snapshot()));
   const Filters& filters = stream->request_.filters;
   SPOOR_CHECK(stream->choose_sources(filters.sources, stream->accepted_));
   SPOOR_CHECK(stream->choose_sources(filters.refused_sources, stream->refused_));

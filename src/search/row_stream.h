@@ -31,10 +31,11 @@ class SourceNames {
 /// Streams rows in key order, without limit or offset.
 class RowStream {
  public:
+  /// `state`: of the store; by default as it is now.
   /// `from`: only what follows this position of a streamed answer. Errors: kNotFound (source).
-  static Result<std::unique_ptr<RowStream>> open(const record::RecordStore& store,
-                                                 SearchRequest request,
-                                                 std::optional<Position> from);
+  static Result<std::unique_ptr<RowStream>> open(
+      const record::RecordStore& store, SearchRequest request, std::optional<Position> from,
+      std::shared_ptr<const record::Snapshot> state = {});
 
   /// Moves to the next row.
   Result<Step> next(Budget& budget);
@@ -66,7 +67,8 @@ class RowStream {
     record::How how = record::How::kSensor;
   };
 
-  RowStream(const record::RecordStore& store, SearchRequest request, std::optional<Position> from);
+  RowStream(const record::RecordStore& store, SearchRequest request, std::optional<Position> from,
+            std::shared_ptr<const record::Snapshot> state);
   Status choose_sources(const std::vector<std::string>& names, std::vector<bool>& chosen) const;
   [[nodiscard]] bool accepts_row(const record::Sightings& s) const;
   [[nodiscard]] bool accepts(record::SourceId id) const noexcept {

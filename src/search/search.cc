@@ -239,6 +239,17 @@ Result<std::unique_ptr<RowCursor>> search(const RecordStore& store, const Search
       std::make_unique<SortedPage>(std::move(stream), store_id, from));
 }
 
+Result<std::unique_ptr<RowCursor>> search_in(std::shared_ptr<const record::Snapshot> state,
+                                             const RecordStore& store, SearchRequest request) {
+  if (!request.order.streams() || !request.from.empty())
+    return Error{ErrorCode::kInvalid, "many questions at once are answered in key order", 0,
+                 "sort"};
+  SPOOR_TRY(auto stream,
+            RowStream::open(store, std::move(request), std::nullopt, std::move(state)));
+  return std::unique_ptr<RowCursor>(
+      std::make_unique<StreamedPage>(std::move(stream), store.store_id()));
+}
+
 Result<std::unique_ptr<SummaryCursor>> open_summary(const RecordStore& store,
                                                     const SearchRequest& request) {
   SPOOR_TRY(auto stream, RowStream::open(store, request, std::nullopt));

@@ -70,6 +70,12 @@ class RowCursor {
 Result<std::unique_ptr<RowCursor>> search(const record::RecordStore& store,
                                           const SearchRequest& request);
 
+/// The same of a state that the caller holds: for many questions, one after the other. `request`
+/// has neither a token nor another order than the index's.
+Result<std::unique_ptr<RowCursor>> search_in(std::shared_ptr<const record::Snapshot> state,
+                                             const record::RecordStore& store,
+                                             SearchRequest request);
+
 struct TimeSpan {
   std::uint32_t first = 0;  ///< Unix seconds.
   std::uint32_t last = 0;

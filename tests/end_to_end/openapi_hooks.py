@@ -87,6 +87,8 @@ def mend_question(query, operation):
     for name, choices in COUNTS.items():
         if name in query:
             query[name] = one_of(choices, query[name])
+    if "with" in query:
+        query["with"] = one_of(["type:A", "-cdn count>=1", "limit:3"], query["with"])
     if "seen" in query:
         query["seen"] = one_of(SPANS, query["seen"])
     if "only" in query:

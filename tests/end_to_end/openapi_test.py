@@ -55,7 +55,8 @@ class Document(Serving):
         document = load()
         for kind in ("parameters", "headers", "responses", "schemas"):
             for name in document["components"][kind]:
-                if (kind, name) not in {("schemas", "Ending"), ("schemas", "V1Row"), ("schemas", "V2Line")}:
+                if (kind, name) not in {("schemas", "Ending"), ("schemas", "V1Row"), ("schemas", "V2Line"), ("schemas", "BulkLine"),
+                                        ("schemas", "BulkTotals")}:
                     self.assertIn(f"#/components/{kind}/{name}'", text)
         ids = [operation["operationId"] for _, _, operation, _ in operations(document)]
         self.assertEqual(sorted(ids), sorted(set(ids)))
@@ -139,6 +140,17 @@ class Answers(Serving):
         following = self.get(f"{link}&from={answer['next']}").json()
         self.fits(following, "Records")
         self.assertNotEqual(following["rows"], answer["rows"])
+
+    def test_bulk(self):
+        body = "www.example.com\n192.0.2.300\n\n# remark\n192.0.2.0/24 type:A limit:1\n*.example.net in:rdata seen:2001..\n"
+        reply = self.server.ask("/api/v1/bulk?limit=3&times=iso", "POST", {"X-Api-Key": READER}, body.encode())
+        self.assertEqual(reply.status, 200, reply.body)
+        lines = reply.lines()
+        self.assertEqual([line["line"] for line in lines[:-1]], [1, 2, 5, 6])
+        for line in lines[:-1]:
+            self.fits(line, "BulkLine")
+        self.fits(lines[-1], "BulkTotals")
+        self.assertEqual(lines[-1]["errors"], 1)
 
     def test_summaries_status_and_health(self):
         for query in ("q=*.example.com", "q=*", "q=nothing.example.net", "q=example.com&merge=sources&times=iso"):

@@ -10,8 +10,6 @@
 namespace spoor::api::v1 {
 namespace {
 
-using search::AskKind;
-
 constexpr std::size_t kShownOctets = 200;
 
 void append_member(std::string& out, std::string_view name, std::string_view text) {
@@ -19,10 +17,6 @@ void append_member(std::string& out, std::string_view name, std::string_view tex
   out += name;
   out += "\":";
   feed::append_json_string(out, text);
-}
-
-bool is_pattern(const search::Understood& understood) {
-  return understood.kind == AskKind::kRegex || understood.kind == AskKind::kGlob;
 }
 
 void append_filters(std::string& out, const search::Understood& understood) {
@@ -50,21 +44,12 @@ void append_understood(std::string& out, const search::Understood& understood) {
   feed::append_field(out, ",\"line\":", understood.line);
   feed::append_field(out, ",\"offset\":", understood.offset);
   append_member(out, "asked", understood.asked.substr(0, kShownOctets));
-  if (is_pattern(understood)) {
-    append_member(out, "pattern", understood.pattern);
-  } else {
-    out += ",\"query\":";
-    append_query(out, understood.query);
-  }
+  out += ",\"query\":";
+  append_query(out, understood.query);
   append_filters(out, understood);
-  const std::string query = records_query(understood);
-  if (!query.empty()) {
-    append_member(out, "links", "");
-    out.resize(out.size() - 2);
-    out += "{\"records\":";
-    feed::append_json_string(out, "/api/v1/records?" + query);
-    out += '}';
-  }
+  out += ",\"links\":{\"records\":";
+  feed::append_json_string(out, "/api/v1/records?" + records_query(understood));
+  out += '}';
   out += '}';
 }
 
@@ -94,7 +79,6 @@ void append_asked(std::string& out, const search::Asked& asked) {
 }
 
 std::string records_query(const search::Understood& understood) {
-  if (is_pattern(understood)) return {};
   std::string out = "q=";
   http::append_percent_encoded(out, search::query_text(understood.query));
   out += understood.query.in == search::QueryIn::kRaw    ? "&in=raw"

@@ -10,6 +10,7 @@ namespace spoor::api::v1 {
 
 http::Response get_records(const Call& call);
 http::Response get_ask(const Call& call);
+http::Response post_bulk(const Call& call, http::BodyReader& body);
 http::Response get_summary(const Call& call);
 http::Response get_facets(const Call& call);
 http::Response get_groups(const Call& call);

@@ -12,6 +12,7 @@ std::vector<ApiRoute> routes() {
   return {
       {Method::kGet, "/api/v1/records", Scope::kRead, kNative, true, get_records},
       {Method::kGet, "/api/v1/ask", Scope::kRead, kNative, true, get_ask},
+      {Method::kPost, "/api/v1/bulk", Scope::kRead, kNative, true, nullptr, post_bulk},
       {Method::kGet, "/api/v1/records/summary", Scope::kRead, kNative, true, get_summary},
       {Method::kGet, "/api/v1/records/facets", Scope::kRead, kNative, true, get_facets},
       {Method::kGet, "/api/v1/records/groups", Scope::kRead, kNative, true, get_groups},

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+// Line after line, in slices.
+#include "api/v1/bulk_answer.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "api/row_view.h"
+#include "api/v1/question.h"
+#include "feed/json_text.h"
+
+namespace spoor::api::v1 {
+namespace {
+
+constexpr std::size_t kShownOctets = 200;
+/// Records between two looks, and looks in one slice: about a millisecond.
+constexpr std::uint64_t kLookRecords = 64;
+constexpr int kLooks = 64;
+
+std::string_view trimmed(std::string_view line) {
+  const std::size_t from = line.find_first_not_of(" \t\r");
+  if (from == std::string_view::npos) return {};
+  return line.substr(from, line.find_last_not_of(" \t\r") - from + 1);
+}
+
+/// No more than so many octets, and no half of a character at the end.
+std::string_view shortened(std::string_view text) {
+  if (text.size() <= kShownOctets) return text;
+  std::size_t end = kShownOctets;
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
+  return text.substr(0, end);
+}
+
+/// Whether an error is the line's own, and not the store's.
+bool is_of_line(const Error& error) {
+  return error.code == ErrorCode::kInvalid || error.code == ErrorCode::kNotFound ||
+         error.code == ErrorCode::kLimit || error.code == ErrorCode::kMalformed;
+}
+
+}  // namespace
+
+void append_bulk_line(std::string& out, const BulkLine& line, feed::TimeStyle times) {
+  feed::append_field(out, "{\"line\":", line.line);
+  out += ",\"q\":";
+  feed::append_json_string(out, line.asked);
+  if (line.error) {
+    out += ",\"error\":";
+    feed::append_json_string(out, line.error->what);
+    feed::append_field(out, ",\"offset\":", line.error->offset);
+    out += "}\n";
+    return;
+  }
+  out += ",\"text\":";
+  feed::append_json_string(out, line.text);
+  feed::append_field(out, ",\"found\":", line.found);
+  out += line.is_all ? ",\"complete\":true" : ",\"complete\":false";
+  if (line.seen) {
+    out += ",\"first_seen\":";
+    append_time(out, line.seen->first, times);
+    out += ",\"last_seen\":";
+    append_time(out, line.seen->last, times);
+  }
+  out += ",\"rows\":[";
+  out += line.rows;
+  out += "]}\n";
+}
+
+Result<std::unique_ptr<BulkAnswer>> BulkAnswer::open(const record::RecordStore& store,
+                                                     std::string text, BulkOptions options) {
+  const auto lines = static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));
+  if (lines + (text.empty() || text.back() == '\n' ? 0 : 1) > search::kMostAsked)
+    return Error{ErrorCode::kLimit, "expected at most 100,000 lines: cut the list"};
+  return std::unique_ptr<BulkAnswer>(new BulkAnswer(store, std::move(text), std::move(options)));
+}
+
+Result<search::SearchRequest> BulkAnswer::understand(std::string_view line) {
+  SPOOR_TRY(search::Asked asked, search::parse_ask(line, options_.now_s));
+  if (!asked.errors.empty()) return asked.errors.front().error;
+  if (asked.questions.size() > 1)
+    return Error{ErrorCode::kInvalid, "expected one question a line", asked.questions[1].offset};
+  search::Understood& found = asked.questions.front();
+  if (!options_.words.empty()) {
+    std::vector<search::FilterWord> words = *found.words;
+    words.insert(words.end(), options_.words.begin(), options_.words.end());
+    found.words = std::make_shared<const std::vector<search::FilterWord>>(std::move(words));
+  }
+  line_.text = search::ask_text(found);
+  SPOOR_TRY(search::SearchRequest request, search::to_request(found, {options_.now_s, &store_}));
+  const bool has_limit =
+      std::any_of(found.words->begin(), found.words->end(),
+                  [](const auto& word) { return word.key == search::FilterKey::kLimit; });
+  wanted_rows_ = std::min(has_limit ? request.limit : options_.rows, kMostBulkRows);
+  request.limit = kMostBulkFound;
+  request.filters.enrichment = options_.enrichment;
+  return request;
+}
+
+Result<BulkAnswer::Step> BulkAnswer::begin(std::string_view line) {
+  line_.text.clear();
+  line_.error.reset();
+  line_.found = 0;
+  line_.is_all = true;
+  line_.seen.reset();
+  line_.rows.clear();
+  line_.line = totals_.lines;
+  line_.asked = shortened(trimmed(line));
+  auto request = understand(line);
+  if (!request) {
+    line_.error = request.error();
+    ++totals_.errors;
+    return Step::kLine;
+  }
+  auto rows = search::search_in(state_, store_, *std::move(request));
+  if (rows) {
+    rows_ = *std::move(rows);
+    return Step::kPaused;
+  }
+  if (!is_of_line(rows.error())) return rows.error();
+  line_.error = rows.error();
+  line_.error->offset = 0;
+  ++totals_.errors;
+  return Step::kLine;
+}
+
+void BulkAnswer::add_row(const search::Row& row) {
+  ++line_.found;
+  const record::Sightings& s = *row.sightings;
+  if (!line_.seen) line_.seen = search::TimeSpan{s.first, s.last};
+  line_.seen->first = std::min(line_.seen->first, s.first);
+  line_.seen->last = std::max(line_.seen->last, s.last);
+  if (line_.found > wanted_rows_) return;
+  if (line_.found > 1) line_.rows += ',';
+  feed::append_json(line_.rows, to_view(row), {options_.times});
+  line_.rows.pop_back();  // its LF
+}
+
+BulkAnswer::Step BulkAnswer::finish_line() {
+  line_.is_all = !rows_->more();
+  rows_.reset();
+  ++totals_.answered;
+  totals_.found += line_.found > 0 ? 1 : 0;
+  return Step::kLine;
+}
+
+Result<BulkAnswer::Step> BulkAnswer::next() {
+  for (int look = 0; look < kLooks; ++look) {
+    if (rows_) {
+      const auto step = rows_->advance(kLookRecords);
+      if (!step) return step.error();
+      if (*step == search::Step::kRow) add_row(rows_->row());
+      if (*step == search::Step::kEnd) return finish_line();
+      continue;
+    }
+    if (at_ >= text_.size()) return Step::kEnd;
+    const std::size_t end = std::min(text_.find('\n', at_), text_.size());
+    const std::string_view line = std::string_view(text_).substr(at_, end - at_);
+    at_ = end + 1;
+    ++totals_.lines;
+    if (trimmed(line).empty() || trimmed(line).front() == '#') continue;
+    SPOOR_TRY(const Step step, begin(line));
+    if (step == Step::kLine) return step;
+  }
+  return Step::kPaused;
+}
+
+}  // namespace spoor::api::v1
