@@ -47,6 +47,9 @@ HeldRow HeldRow::of(const search::Row& row) {
 
 Result<std::unique_ptr<FirstSeenCursor>> FirstSeenCursor::open(const record::RecordStore& store,
                                                                const FirstSeenQuestion& question) {
+  if (question.value && !ValueMatch::can_tell(*question.value))
+    return Error{ErrorCode::kInvalid,
+                 "expected an address, a host, a mailbox or a text: no pattern", 0, "value"};
   SPOOR_TRY(RowWalk walk, RowWalk::open(store, question.request, Details::kLeftOut));
   return std::unique_ptr<FirstSeenCursor>(new FirstSeenCursor(std::move(walk), question.value));
 }

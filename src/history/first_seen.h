@@ -34,8 +34,9 @@ struct HeldRow {
 };
 
 struct FirstSeenQuestion {
-  search::SearchRequest request;       ///< Page, order and grouping do not matter.
-  std::optional<search::Query> value;  ///< Only records that hold it: a question about rdata.
+  search::SearchRequest request;  ///< Page, order and grouping do not matter.
+  /// Only records that hold it: a question about rdata, but no pattern.
+  std::optional<search::Query> value;
 };
 
 /// What one source (in one way) or one type says.
@@ -48,7 +49,7 @@ struct FirstSeen {
 
 class FirstSeenCursor {
  public:
-  /// `store` must outlive the cursor. Errors: search()'s.
+  /// `store` must outlive the cursor. Errors: kInvalid (value), search()'s.
   static Result<std::unique_ptr<FirstSeenCursor>> open(const record::RecordStore& store,
                                                        const FirstSeenQuestion& question);
   /// Looks at about `records` further records; true when all were looked at. Errors: kCorrupt, kIo.

@@ -58,6 +58,9 @@ TEST(FirstSeen, OfADomainATypeAndAPair) {
   const auto nothing =
       finish(FirstSeenCursor::open(world.store(), {about("nobody.example"), std::nullopt}));
   EXPECT_FALSE(nothing->first());
+  const auto pattern = search::parse_query("/1/", search::QueryIn::kRdata);
+  ASSERT_TRUE(pattern);
+  EXPECT_FALSE(FirstSeenCursor::open(world.store(), {about("www.example.com"), *pattern}));
   EXPECT_TRUE(nothing->by_source().empty());
 }
 

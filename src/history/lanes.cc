@@ -33,7 +33,8 @@ LaneCursor::LaneCursor(const record::RecordStore& store, LaneQuestion question, 
       are_names_(question_.request.query.in != search::QueryIn::kName),
       walk_(std::move(walk)),
       watch_(std::move(watch)) {
-  if (are_names_) match_.emplace(question_.request.query);
+  if (are_names_ && ValueMatch::can_tell(question_.request.query))
+    match_.emplace(question_.request.query);
 }
 
 Result<std::unique_ptr<LaneCursor>> LaneCursor::open(const record::RecordStore& store,
@@ -60,7 +61,7 @@ Result<bool> LaneCursor::advance(std::uint64_t records) {
             walk_->advance(records, [this](const search::Row& row) { fill(row); }));
   if (!is_done) return false;
   walk_.reset();
-  if (are_names_) {
+  if (match_) {
     SPOOR_TRY(const bool has_next, next_detail_walk());
     if (has_next) return false;
   }
@@ -156,7 +157,7 @@ void LaneCursor::choose() {
 Status LaneCursor::begin_details() {
   walk_.reset();
   if (lanes_.empty()) return {};
-  if (are_names_) {
+  if (match_) {
     SPOOR_TRY([[maybe_unused]] const bool has_next, next_detail_walk());
     return {};
   }

@@ -94,7 +94,7 @@ class LaneCursor {
   const record::RecordStore& store_;
   LaneQuestion question_;
   bool are_names_;
-  std::optional<ValueMatch> match_;  // when lanes are names
+  std::optional<ValueMatch> match_;  // when days are asked name by name
   std::optional<RowWalk> walk_;
   Watch watch_;
   KeyTable<Sketch> found_;

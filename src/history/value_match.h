@@ -13,7 +13,11 @@ namespace spoor::history {
 
 class ValueMatch {
  public:
-  /// `query` asks about rdata (QueryIn::kRdata or kRaw).
+  /// Whether one record says it: of a pattern, only the search by value does.
+  static bool can_tell(const search::Query& query) noexcept {
+    return query.kind != search::QueryKind::kPattern;
+  }
+  /// `query` asks about rdata (QueryIn::kRdata or kRaw), and can_tell().
   explicit ValueMatch(const search::Query& query);
   [[nodiscard]] bool matches(dns::RrType type, std::string_view rdata);
 

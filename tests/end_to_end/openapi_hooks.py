@@ -28,6 +28,7 @@ QUESTIONS = {
     "rdata": ["ns1.example.net", "*.example.net", "192.0.2.0/24", "hostmaster@example.com", "v=spf1"],
     "raw": HEX,
 }
+PATTERNS = ["/exam.*/", "has:example", "glob:*example*"]
 LONG_AGO = ["0", "999999999", "2001-09-09", "2001-09-09T01:46:40Z", "-2000w"]
 LATE = ["now", "4000000000", "2026-01-01 00:00:00+02:00", "-30s"]
 MAILBOXES = ["hostmaster@example.com", "host\\.master.example.com.", "holder@example.org"]
@@ -78,6 +79,8 @@ def is_a_time(text):
 def mend_question(query, operation):
     if "q" in query:
         query["q"] = one_of(QUESTIONS[query.get("in", "auto")], query["q"])
+    if "exclude" in query:  # goes with a pattern only
+        query |= {"in": "name", "q": one_of(PATTERNS, query["exclude"]), "exclude": "mail"}
     for name, choices in (("type", TYPES), ("bailiwick", ZONES), ("source", SOURCES)):
         if name in query:
             query[name] = each(choices, query[name])
@@ -143,10 +146,12 @@ def mend_history(path, query):
         query["value"] = one_of(QUESTIONS["rdata"], query["value"])
     if path.endswith("/changes") or query.get("of") == "domain":
         query.pop("in", None)
+        query.pop("exclude", None)
         query["q"] = one_of(NAMES if path.endswith("/changes") else NAMES[:1], query["q"])
     if not path.endswith("/compare"):
         return
     if "with" in query:  # of the kind of q
+        query.pop("exclude", None)
         query["in"] = "name" if query.get("in") in (None, "auto") else query["in"]
         query["q"] = one_of(QUESTIONS[query["in"]], query["q"])
         query["with"] = one_of(QUESTIONS[query["in"]], query["with"])

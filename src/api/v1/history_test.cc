@@ -99,6 +99,17 @@ TEST_F(History, LanesAreValuesOfANameAndNamesOfAnAddress) {
               HasSubstr(R"("of":"names","lanes":[)"
                         "\n"
                         R"({"rrtype":"A","rrname":"www.example.com.",)"));
+  served_.fill(
+      fmt::format(
+          R"({{"rrname":"www.example.com","rrtype":"NS","rdata":"ns1.example.net.","count":1,)"
+          R"("time_first":{},"time_last":{}}})"
+          "\n",
+          noon(0), noon(1)),
+      "east");
+  EXPECT_THAT(ask("lanes?q=has:ns1.ex&in=rdata"),
+              HasSubstr(R"({"rrtype":"NS","rrname":"www.example.com.","count":1,"time_first":)"
+                        R"(1728043200,"time_last":1728129600,"names":1,"sources":["east"],)"
+                        R"("confirmed":[["2024-10-04","2024-10-05"]],)"));
   EXPECT_THAT(ask("lanes?q=192.0.2.1&limit=1"),
               HasSubstr(R"("returned":1,"total":2,"total_exact":true,"not_watched":)"
                         R"([],"watch_complete":true,"complete":false,"reason":"limit"})"));
@@ -196,6 +207,7 @@ TEST_F(History, RefusesWrongParametersByName) {
       {"lanes?q=a&sort=name", "sort"},
       {"first?q=a&value=", "value"},
       {"first?q=a&value=..", "value"},
+      {"first?q=a&value=/1/", "value"},
       {"first?q=com&of=domain", "of"},
       {"first?q=192.0.2.1&of=domain", "of"},
       {"first?q=a&day_from=2024-10-04", "day_from"},
