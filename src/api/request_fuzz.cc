@@ -132,6 +132,7 @@ http::Response answer(Server& server, http::Request request, std::string_view co
     return render_refusal({400, "expected another request", request.target});
   request.values = match.values;
   request.query = *std::move(query);
+  if (match.route->takes_body) request.body = content;
   if (!match.route->upload) return match.route->handler(request);
   Body body(content);
   return match.route->upload(request, body);

@@ -127,6 +127,25 @@ class Answers(Serving):
             self.fits({"rrname": "example.com.", "rrtype": "A", "rdata": "192.0.2.1", "how": "zone", "count": 1,
                        "time_first": 1, "time_last": 1}, "Row")
 
+    def test_registrations(self):
+        rdap = {"ldhName": "example.com", "status": ["active"], "nameservers": [{"ldhName": "ns1.example.net"}],
+                "events": [{"eventAction": "registration", "eventDate": "2020-01-02T03:04:05Z"}],
+                "entities": [{"roles": ["registrant", "technical"], "vcardArray": ["vcard", [
+                    ["fn", {}, "text", "Example Holder"], ["email", {}, "text", "hostmaster@example.com"]]]}]}
+        run("registration", "import", "--store", self.store, "--source", "rdap",
+            self.write("registration.json", json.dumps(rdap)))
+        for query in ("domain=example.com", "domain=example.com&times=iso&raw=true", "domain=nothing.example.net"):
+            self.fits(self.get(f"/api/v1/registration?{query}").json(), "Registrations")
+        for query in ("q=hostmaster@example.com", "q=exam*&field=name&times=iso", "q=holder&field=name&match=words"):
+            answer = self.get(f"/api/v1/registration/search?{query}").json()
+            self.fits(answer, "FoundRegistrations")
+            self.assertEqual(answer["total"], 1)
+        for times in ("unix", "iso"):
+            answer = self.get(f"/api/v1/mailboxes?q=hostmaster@example.com&times={times}").json()
+            self.fits(answer, "Mailbox")
+            self.assertEqual((answer["registrations"]["total"], answer["zones"]["total"]), (1, 1))
+        self.fits(self.get("/v2/nothing", status=404).json(), "PassiveTotalError")
+
     def test_what_was_pasted(self):
         for pasted in ("hxxp://www[.]example[.]com/x", "*.example.com type:A -cdn since:-9w", "a.example 192.0.2.300",
                        "/^mail/ in:rdata", "b\u00fccher.example seen:2020..", "192.0.2.0/24 limit:1 sort:-count"):
