@@ -9,23 +9,31 @@ std::string_view trimmed(std::string_view text) noexcept {
   return text;
 }
 
+/// Takes a quoted field off the front of `line` and leaves what stands behind its last quote.
+bool CsvFields::split_quoted(std::string_view& line) {
+  const std::size_t begin = unquoted_.size();
+  for (std::size_t at = 1; at < line.size(); ++at) {
+    if (line[at] == '"') {
+      const bool is_doubled = at + 1 < line.size() && line[at + 1] == '"';
+      if (!is_doubled) {
+        fields_.push_back(trimmed(std::string_view(unquoted_).substr(begin)));
+        line.remove_prefix(at + 1);
+        return true;
+      }
+      ++at;
+    }
+    unquoted_ += line[at];
+  }
+  return false;
+}
+
 bool CsvFields::split(std::string_view line) {
   fields_.clear();
   unquoted_.clear();
   unquoted_.reserve(line.size());
-  for (;;) {
-    if (fields_.size() == kMostFields) return false;
+  while (fields_.size() < kMostFields) {
     if (line.starts_with('"')) {
-      const std::size_t begin = unquoted_.size();
-      std::size_t at = 1;
-      for (;; ++at) {
-        if (at == line.size()) return false;
-        if (line[at] == '"' && !(at + 1 < line.size() && line[at + 1] == '"')) break;
-        if (line[at] == '"') ++at;
-        unquoted_ += line[at];
-      }
-      fields_.push_back(trimmed(std::string_view(unquoted_).substr(begin)));
-      line.remove_prefix(at + 1);
+      if (!split_quoted(line)) return false;
       if (line.empty()) return true;
       if (line.front() != separator_) return false;
       line.remove_prefix(1);
@@ -36,6 +44,7 @@ bool CsvFields::split(std::string_view line) {
     if (end == std::string_view::npos) return true;
     line.remove_prefix(end + 1);
   }
+  return false;
 }
 
 }  // namespace spoor::enrich

@@ -47,6 +47,8 @@ class CsvFields {
   }
 
  private:
+  bool split_quoted(std::string_view& line);
+
   char separator_;
   std::vector<std::string_view> fields_;
   std::string unquoted_;  // reserved for a whole line: views into it stay

@@ -10,7 +10,7 @@
 #include "enrich/origin.h"
 #include "enrich/source_file.h"
 
-struct MMDB_s;
+struct MMDB_s;  // NOLINT(readability-identifier-naming): its own name
 
 namespace spoor::enrich {
 

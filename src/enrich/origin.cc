@@ -40,9 +40,8 @@ std::optional<std::uint32_t> parse_asn(std::string_view text) noexcept {
     text.remove_prefix(2);
   if (text.empty()) return 0;
   std::uint32_t asn = 0;
-  const char* end = text.data() + text.size();
-  const auto [at, fault] = std::from_chars(text.data(), end, asn);
-  if (fault != std::errc{} || at != end) return std::nullopt;
+  const auto [at, fault] = std::from_chars(text.data(), text.data() + text.size(), asn);
+  if (fault != std::errc{} || at != text.data() + text.size()) return std::nullopt;
   return asn;
 }
 
