@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "registration/search.h"
 
+#include <algorithm>
+#include <map>
+#include <random>
+#include <tuple>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -108,6 +113,80 @@ TEST_F(Search, PagesAddUpAndTotalsAreExact) {
     }
     EXPECT_THAT(all, SizeIs(250));
     EXPECT_TRUE(std::is_sorted(all.begin(), all.end()));
+  }
+}
+
+/// What was told, looked through from one end to the other.
+struct Plain {
+  std::vector<Version> versions;
+
+  void add(const Registration& registration, std::int64_t observed) {
+    versions.push_back({registration, "s", observed, observed});
+  }
+  [[nodiscard]] std::vector<std::string> find(Field field, const std::string& query,
+                                              Match match) const {
+    std::map<std::string, std::string> found;
+    for (const Version& version : versions) {
+      const auto hits = match == Match::kWords ? searched_words(version.registration)
+                                               : searched_values(version.registration);
+      const auto has = [&](std::string_view text) {
+        const bool is_beginning = text.ends_with('*');
+        if (is_beginning) text.remove_suffix(1);
+        return std::any_of(hits.begin(), hits.end(), [&](const SearchedValue& hit) {
+          return hit.field == field &&
+                 (is_beginning ? hit.value.starts_with(text) : hit.value == text);
+        });
+      };
+      bool is_hit = true;
+      if (match == Match::kExact || query.ends_with('*')) {
+        is_hit = has(query);
+      } else {
+        for (const std::string& word : words_of(query)) is_hit = is_hit && has(word);
+      }
+      if (!is_hit) continue;
+      const std::string& domain = version.registration.domain;
+      const bool is_current =
+          std::none_of(versions.begin(), versions.end(), [&](const Version& other) {
+            return other.registration.domain == domain &&
+                   other.first_observed > version.first_observed &&
+                   other.registration != version.registration;
+          });
+      // Of a domain the last version that matches counts.
+      found[domain] = domain + (is_current ? "" : " (past)");
+    }
+    std::vector<std::string> domains;
+    for (const auto& [domain, text] : found) domains.push_back(text);
+    return domains;
+  }
+};
+
+TEST_F(Search, FindsWhatAPlainWalkFinds) {
+  std::mt19937 random(11);
+  const auto any = [&](std::initializer_list<const char*> texts) {
+    return std::string(texts.begin()[random() % texts.size()]);
+  };
+  Plain plain;
+  for (std::int64_t time = 100; time < 400; ++time) {
+    const Registration registration =
+        holder("r" + std::to_string(random() % 60) + ".example",
+               any({"Ann", "Bo"}) + " " + any({"Example", "Exam", "Holder"}),
+               any({"x@example.net", "xy@example.net", "z@example.net", "REDACTED"}));
+    add(registration, time);
+    plain.add(registration, time);
+  }
+  for (const auto& [field, match, queries] :
+       std::vector<std::tuple<Field, Match, std::vector<std::string>>>{
+           {Field::kMailbox, Match::kExact, {"x@example.net", "x*", "z@*", "q@example.net"}},
+           {Field::kName, Match::kExact, {"ann example", "bo*", "ann exam*"}},
+           {Field::kOrganization, Match::kWords, {"ltd", "ann ltd", "exam*", "holder bo", "ltd q"}},
+           {Field::kName, Match::kWords, {"example", "exam bo", "a*"}}}) {
+    for (const std::string& query : queries) {
+      std::vector<std::string> found;
+      for (const std::string& text : domains(field, query, match)) {
+        if (text.starts_with('r')) found.push_back(text);  // not those of SetUp()
+      }
+      EXPECT_EQ(found, plain.find(field, query, match)) << query;
+    }
   }
 }
 
