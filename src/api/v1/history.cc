@@ -39,7 +39,7 @@ Result<Opening> open_question(const Call& call, ParameterReader& parameters) {
 /// The answer of an opened cursor, or the problem.
 template <class Writer, class Cursor, class Make>
 http::Response stream(const Call& call, Opening&& opening, Result<std::unique_ptr<Cursor>> cursor,
-                      Make make) {
+                      const Make& make) {
   if (!cursor) {
     if (cursor.error().code == ErrorCode::kIo || cursor.error().code == ErrorCode::kCorrupt)
       call.services.store.report(cursor.error());

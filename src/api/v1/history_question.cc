@@ -11,11 +11,12 @@ std::optional<DayRun> read_days(ParameterReader& parameters, std::uint32_t now_s
   const std::string* const from = parameters.find("day_from");
   const std::string* const to = parameters.find("day_to");
   if (from == nullptr && to == nullptr) return std::nullopt;
-  const auto days = history::parse_day_bounds(from == nullptr ? std::string_view() : *from,
-                                              to == nullptr ? std::string_view() : *to, now_s);
+  const std::string_view first = from == nullptr ? std::string_view() : std::string_view(*from);
+  const std::string_view last = to == nullptr ? std::string_view() : std::string_view(*to);
+  const auto days = history::parse_day_bounds(first, last, now_s);
   if (days) return *days;
   const bool is_from = days.error().where == "from";
-  parameters.refuse(is_from ? "day_from" : "day_to", is_from ? *from : *to,
+  parameters.refuse(is_from ? "day_from" : "day_to", is_from ? first : last,
                     std::string(days.error().what));
   return std::nullopt;
 }
