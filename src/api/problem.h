@@ -19,14 +19,15 @@ struct Problem {
   std::string parameter = {};       ///< The parameter that is wrong; empty when none is.
   std::string value = {};           ///< What it was, shortened.
   std::uint32_t retry_after_s = 0;  ///< Retry-After, when not 0.
+  std::string again = {};           ///< Path and query that begin again; empty when there are none.
 };
 
 /// kInvalid, kMalformed, kNotFound: 400 with the parameter in `error.where`. kLimit: 413. The
 /// store's (kIo, kCorrupt, kDenied): 503, Retry-After.
 Problem to_problem(const Error& error);
 
-/// RFC 9457: {"type","title","status","detail","parameter","value","complete":false}; or a line of
-/// text. The first line of a text never is empty and holds no control octet.
+/// RFC 9457: {"type","title","status","detail","parameter","value","again","complete":false}; or a
+/// line of text. The first line of a text never is empty and holds no control octet.
 http::Response render_problem(const Problem& problem, Dialect dialect);
 
 }  // namespace spoor::api

@@ -40,6 +40,9 @@ class RecordAnswer {
   [[nodiscard]] std::optional<std::uint64_t> total() const;
   [[nodiscard]] std::uint64_t given() const noexcept { return given_; }
   [[nodiscard]] const record::RecordStore& store() const noexcept { return *store_; }
+  [[nodiscard]] const std::shared_ptr<record::RecordStore>& shared_store() const noexcept {
+    return store_;
+  }
 
  private:
   RecordAnswer() = default;

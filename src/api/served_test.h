@@ -62,6 +62,7 @@ class Served {
   dnsdb::DeskStore& access() noexcept { return access_; }
   record::RecordStore& store() noexcept { return *store_; }
   ServiceSettings& settings() noexcept { return services_.settings; }
+  AnswerShelf& shelf() noexcept { return services_.shelf; }
   Slots& sorting() noexcept { return services_.sorting; }
   registration::Store& registrations() noexcept { return services_.registrations; }
   prometheus::Registry& metrics() noexcept { return metrics_; }

@@ -10,6 +10,7 @@
 
 #include <prometheus/registry.h>
 
+#include "api/answer_shelf.h"
 #include "api/keys.h"
 #include "api/slots.h"
 #include "base/result.h"
@@ -55,6 +56,7 @@ struct Services {
   std::function<std::chrono::steady_clock::time_point()> ticks;  ///< For answer_time.
   Slots profiling{kMostProfiles};
   Slots sorting{kMostSorted};  ///< Each sorted answer takes ServiceSettings::sort_bytes.
+  AnswerShelf shelf{};         ///< Answers that are kept.
   /// The enrichment in force; never null. An answer takes it once and keeps it.
   std::function<std::shared_ptr<const enrich::Enrichment>()> enrichment =
       enrich::default_enrichment;

@@ -7,7 +7,10 @@
 #include <benchmark/benchmark.h>
 
 #include "dns/name.h"
+#include "search/facets.h"
+#include "search/groups.h"
 #include "search/search.h"
+#include "search/tree.h"
 
 namespace spoor::search {
 namespace {
@@ -46,8 +49,8 @@ class WalkStore final : public record::RecordStore, public record::Snapshot {
       BenchRecord r;
       r.head = std::string("\x01\xC0\x00\x02\x01", 5);
       r.name_at = r.head.size();
-      dns::append_sort_form(
-          r.head, dns::parse_name("www.host" + std::to_string(i) + ".example.com")->wire());
+      dns::append_sort_form(r.head,
+                            dns::parse_name("www.host" + std::to_string(i) + ".test")->wire());
       r.name_size = r.head.size() - r.name_at;
       record::append_type(r.head, dns::RrType::kA);
       r.rdata = std::string("\xC0\x00\x02\x01", 4);
@@ -144,6 +147,59 @@ void BM_SortTop(benchmark::State& state) {
   run(state, std::move(request));
 }
 BENCHMARK(BM_SortTop)->Arg(200'000);
+
+/// The first page of a big address, newest first, and by a column that is no number.
+void BM_FirstPageByLastSeen(benchmark::State& state) {
+  SearchRequest request;
+  request.limit = 1000;
+  request.order = {OrderKey::kLastSeen, true};
+  run(state, std::move(request));
+}
+BENCHMARK(BM_FirstPageByLastSeen)->Arg(145'000);
+
+void BM_FirstPageByName(benchmark::State& state) {
+  SearchRequest request;
+  request.limit = 1000;
+  request.order = {OrderKey::kName, true};
+  run(state, std::move(request));
+}
+BENCHMARK(BM_FirstPageByName)->Arg(145'000);
+
+/// Everything that adds up: a cursor run to its end.
+template <class Open>
+void run_rollup(benchmark::State& state, const Open& open) {
+  const WalkStore store(static_cast<std::size_t>(state.range(0)));
+  SearchRequest request;
+  request.query = *parse_query("192.0.2.1", QueryIn::kAuto);
+  for (auto _ : state) {
+    auto cursor = open(store, request);
+    while (true) {
+      const auto is_done = (*cursor)->advance(kNoLimit);
+      if (!is_done || *is_done) break;
+    }
+  }
+  state.SetItemsProcessed(state.range(0) * state.iterations());
+}
+
+void BM_Facets(benchmark::State& state) {
+  run_rollup(state, [](const auto& store, const auto& request) {
+    return open_facets(store, request, {});
+  });
+}
+BENCHMARK(BM_Facets)->Arg(145'000);
+
+void BM_Groups(benchmark::State& state) {
+  run_rollup(state, [](const auto& store, const auto& request) {
+    return open_groups(store, request, {});
+  });
+}
+BENCHMARK(BM_Groups)->Arg(145'000);
+
+void BM_Tree(benchmark::State& state) {
+  run_rollup(state,
+             [](const auto& store, const auto& request) { return open_tree(store, request, {}); });
+}
+BENCHMARK(BM_Tree)->Arg(100'000);
 
 }  // namespace
 }  // namespace spoor::search

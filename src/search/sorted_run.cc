@@ -4,10 +4,11 @@
 
 #include <cerrno>
 #include <cstdint>
-#include <cstdlib>
 #include <cstring>
 
 #include <unistd.h>
+
+#include "search/scratch_file.h"
 
 namespace spoor::search {
 namespace {
@@ -20,22 +21,12 @@ Error failed(std::string_view what) {
 
 }  // namespace
 
-Result<std::unique_ptr<SortedRun>> SortedRun::create(const std::string& wanted_dir) {
-  const char* env =
-      std::getenv("TMPDIR");  // NOLINT(concurrency-mt-unsafe): nobody sets it while we run
-  const std::string dir = !wanted_dir.empty()              ? wanted_dir
-                          : env != nullptr && *env != '\0' ? env
-                                                           : "/tmp";
-  std::string path = dir + "/spoor-sort-XXXXXX";
-  const int fd = ::mkstemp(path.data());
-  if (fd < 0)
-    return Error{ErrorCode::kIo, "cannot make a temporary file for sorting", 0,
-                 dir + ": " + std::strerror(errno)};
-  ::unlink(path.c_str());
+Result<std::unique_ptr<SortedRun>> SortedRun::create(const std::string& dir) {
+  SPOOR_TRY(const int fd, open_scratch_file(dir));
   std::FILE* file = ::fdopen(fd, "w+b");
   if (file == nullptr) {
     ::close(fd);
-    return Error{ErrorCode::kIo, "cannot make a temporary file for sorting", 0, dir};
+    return failed("cannot make a temporary file for sorting");
   }
   std::setvbuf(file, nullptr, _IOFBF, kRunBuffer);
   return std::unique_ptr<SortedRun>(new SortedRun(file));

@@ -178,6 +178,15 @@ class Answers(Serving):
             self.fits(self.get(f"/api/v1/status{query}").json(), "Status")
         self.fits(self.get("/healthz", key=None).json(), "Health")
 
+    def test_kept_answers(self):
+        answer = self.get("/api/v1/records?q=*&sort=-last_seen&keep=true&limit=2").json()
+        self.fits(answer, "Records")
+        page = self.get(f"/api/v1/answers/{answer['answer']}?offset=1&limit=2&times=iso").json()
+        self.fits(page, "Records")
+        self.assertEqual(page["rows"][0]["rrname"], answer["rows"][1]["rrname"])
+        self.fits(self.get(f"/api/v1/answers/{answer['answer']}?format=ndjson").lines()[-1], "Ending")
+        self.fits(self.get(f"/api/v1/answers/{'0' * 32}", 410).json(), "Problem")
+
     def test_rollups(self):
         for query in ("q=*.example.com", "q=*&merge=sources&times=iso", "q=nothing.example.net", "q=192.0.2.0/24"):
             self.fits(self.get(f"/api/v1/records/facets?{query}").json(), "Facets")

@@ -140,6 +140,15 @@ std::optional<Format> negotiate(const http::Request& request) {
   return format;
 }
 
+Problem to_format_problem() {
+  Problem problem;
+  problem.status = 406;
+  problem.title = "no such form";
+  problem.detail =
+      "expected an Accept that allows application/json, application/x-ndjson or text/csv";
+  return problem;
+}
+
 std::optional<Format> read_format(ParameterReader& parameters, const http::Request& request) {
   if (parameters.find("format") == nullptr) return negotiate(request);
   return parameters.word<Format>("format", kFormatWords, Format::kJson);

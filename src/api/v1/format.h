@@ -20,6 +20,9 @@ std::string_view content_type_of(Format format) noexcept;
 /// none of them.
 std::optional<Format> negotiate(const http::Request& request);
 
+/// What is said when Accept allows none of them.
+Problem to_format_problem();
+
 /// `format`, else Accept. Nothing when Accept allows none of ours; a wrong `format` stands in
 /// `parameters`.
 std::optional<Format> read_format(ParameterReader& parameters, const http::Request& request);

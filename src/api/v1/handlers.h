@@ -16,6 +16,7 @@ http::Response get_facets(const Call& call);
 http::Response get_groups(const Call& call);
 http::Response get_tree(const Call& call);
 http::Response get_pivots(const Call& call);
+http::Response get_answer(const Call& call);
 http::Response get_registration(const Call& call);
 http::Response get_registration_search(const Call& call);
 http::Response get_mailboxes(const Call& call);

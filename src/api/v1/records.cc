@@ -10,6 +10,7 @@
 #include "api/v1/format.h"
 #include "api/v1/handlers.h"
 #include "api/v1/history_json.h"
+#include "api/v1/kept.h"
 #include "api/v1/question.h"
 #include "api/v1/row_writer.h"
 #include "history/watch.h"
@@ -20,7 +21,8 @@ namespace {
 using search::Grouping;
 
 constexpr auto kParameters =
-    join(kQuestionParameters, {{"sort"}, {"limit"}, {"offset"}, {"from"}, {"format"}, {"enrich"}});
+    join(kQuestionParameters,
+         {{"sort"}, {"limit"}, {"offset"}, {"from"}, {"keep"}, {"format"}, {"enrich"}});
 
 /// What the parameters of a page say besides the question.
 void read_page(ParameterReader& parameters, const KeySpec& key, search::SearchRequest& request) {
@@ -126,15 +128,6 @@ Problem too_many_sorted() {
   return problem;
 }
 
-Problem not_acceptable() {
-  Problem problem;
-  problem.status = 406;
-  problem.title = "no such form";
-  problem.detail =
-      "expected an Accept that allows application/json, application/x-ndjson or text/csv";
-  return problem;
-}
-
 /// Beside rows that were seen on some days: on which of them nobody watched.
 Status tell_watch(const record::RecordStore& store, const search::Filters& filters,
                   RowWriter& writer) {
@@ -160,11 +153,17 @@ http::Response get_records(const Call& call) {
   const std::optional<Format> format = read_format(parameters, call.request);
   const bool is_enriched = parameters.flag("enrich");
   if (format) fit_to_format(parameters, *format, request);
+  const bool is_kept = parameters.flag("keep");
+  if (is_kept && !request.from.empty())
+    parameters.refuse("keep", "true", "cannot go with from: an answer is kept from its beginning");
   if (!parameters.is_fine()) return refuse(parameters.problem());
-  if (!format) return refuse(not_acceptable());
+  if (!format) return refuse(to_format_problem());
   RowWriter writer(*format, times, request.query);
   if (is_enriched) writer.enrich_with(call.services.enrichment());
-  return answer_records(call, std::move(request), std::move(writer));
+  if (!is_kept) return answer_records(call, std::move(request), std::move(writer));
+  auto slot = call.services.sorting.take();
+  if (!slot) return refuse(too_many_sorted());
+  return keep_answer(call, std::move(request), std::move(writer), std::move(slot));
 }
 
 http::Response answer_records(const Call& call, search::SearchRequest request, RowWriter writer) {

@@ -18,6 +18,7 @@ std::vector<ApiRoute> routes() {
       {Method::kGet, "/api/v1/records/groups", Scope::kRead, kNative, true, get_groups},
       {Method::kGet, "/api/v1/records/tree", Scope::kRead, kNative, true, get_tree},
       {Method::kGet, "/api/v1/records/pivots", Scope::kRead, kNative, true, get_pivots},
+      {Method::kGet, "/api/v1/answers/{answer}", Scope::kRead, kNative, true, get_answer},
       {Method::kGet, "/api/v1/registration", Scope::kRead, kNative, true, get_registration},
       {Method::kGet, "/api/v1/registration/search", Scope::kRead, kNative, true,
        get_registration_search},

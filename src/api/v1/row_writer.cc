@@ -103,6 +103,12 @@ void RowWriter::append_ending(std::string& out, const Ending& ending) const {
     out += ending.next;
     out += '"';
   }
+  if (!ending.answer.empty()) {
+    out += ",\"answer\":\"";  // hex digits
+    out += ending.answer;
+    out += "\",\"expires\":";
+    append_time(out, ending.expires, times_);
+  }
   if (ending.problem) {
     out += ",\"problem\":";
     out += render_problem(*ending.problem, Dialect::kNative).body;
@@ -118,6 +124,7 @@ std::vector<http::Field> to_trailers(const Ending& ending) {
   if (ending.total) fields.push_back({"Spoor-Total", fmt::format("{}", *ending.total)});
   if (!ending.reason.empty()) fields.push_back({"Spoor-Reason", std::string(ending.reason)});
   if (!ending.next.empty()) fields.push_back({"Spoor-Next", ending.next});
+  if (!ending.answer.empty()) fields.push_back({"Spoor-Answer", ending.answer});
   return fields;
 }
 

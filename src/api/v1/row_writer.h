@@ -26,6 +26,8 @@ struct Ending {
   std::uint64_t returned = 0;               ///< Rows.
   std::optional<std::uint64_t> total = {};  ///< Rows of the whole answer, when that is known.
   std::string next = {};                ///< Token of the page that follows; empty when none does.
+  std::string answer = {};              ///< Its id, when it is kept.
+  std::uint32_t expires = 0;            ///< Until when, Unix seconds.
   std::optional<Problem> problem = {};  ///< With the reason failed.
 };
 
