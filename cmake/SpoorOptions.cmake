@@ -20,6 +20,9 @@ add_library(spoor_warnings INTERFACE)
 target_compile_options(spoor_warnings INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion
   -Wsign-conversion -Wold-style-cast -Wnon-virtual-dtor -Woverloaded-virtual -Wdouble-promotion
   -Wimplicit-fallthrough -Werror)
+if(CMAKE_CXX_COMPILER_ID MATCHES "Clang")  # libstdc++ 12's stable_sort is built on what it deprecates itself
+  target_compile_options(spoor_warnings INTERFACE -Wno-deprecated-declarations)
+endif()
 
 if(SPOOR_SANITIZE)
   string(REPLACE ";" "," spoor_sanitize_list "${SPOOR_SANITIZE}")
