@@ -291,6 +291,28 @@ Result<Counts> Store::counts() const {
   return counts;
 }
 
+Status Store::verify() const {
+  SPOOR_TRY(auto connection, open_reader(path_));
+  if (!connection) return {};
+  SPOOR_TRY(Statement check, connection->prepare("PRAGMA integrity_check(1)"));
+  SPOOR_TRY(const bool has_row, check.step());
+  if (!has_row || check.text(0) != "ok") {
+    return Error{ErrorCode::kCorrupt, "the registrations are damaged", 0,
+                 has_row ? std::string(check.text(0)) : path_};
+  }
+  check.reset();
+  SPOOR_TRY(Statement contents, connection->prepare("SELECT domain, content FROM version"));
+  for (;;) {
+    SPOOR_TRY(const bool has_content, contents.step());
+    if (!has_content) return {};
+    auto content = decode_content(contents.blob(1));
+    if (content) continue;
+    Error error = content.error();
+    error.where = contents.text(0);
+    return error;
+  }
+}
+
 Result<std::unique_ptr<Writer>> Writer::open(const std::string& path) {
   auto writer = std::make_unique<SqliteWriter>();
   if (const Status started = writer->start(path); !started) {

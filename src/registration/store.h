@@ -42,6 +42,8 @@ class Store {
   [[nodiscard]] Result<std::unique_ptr<SearchCursor>> search(const SearchRequest& request) const;
   /// Errors: of the file.
   [[nodiscard]] Result<Counts> counts() const;
+  /// Reads all of the file. Errors: kCorrupt with what is wrong first, and of the file.
+  [[nodiscard]] Status verify() const;
 
  private:
   std::string path_;

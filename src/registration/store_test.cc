@@ -183,6 +183,23 @@ TEST(Store, WithoutAFileThereIsNothing) {
   EXPECT_FALSE(Store(scratch.path).history("not a domain", 10));
 }
 
+TEST(Store, VerifyingFindsDamage) {
+  Book book;
+  for (int i = 0; i < 500; ++i) book.add(told("R1", "d" + std::to_string(i) + ".example"), 10);
+  EXPECT_TRUE(Store(book.scratch.path).verify());
+  book.writer.reset();  // what was written ahead is in the file now
+  std::fstream file(book.scratch.path, std::ios::in | std::ios::out | std::ios::binary);
+  for (int at = 8192; at < 60'000; at += 512) {
+    file.seekp(at);
+    file.write("\xFF\xFF\xFF\xFF", 4);
+  }
+  file.close();
+  const Status verified = Store(book.scratch.path).verify();
+  ASSERT_FALSE(verified);
+  EXPECT_EQ(verified.error().code, ErrorCode::kCorrupt);
+  EXPECT_TRUE(Store("/nonexistent/registration.sqlite").verify());
+}
+
 TEST(Store, AForeignFileIsRefused) {
   Scratch scratch;
   std::ofstream(scratch.path) << std::string(4096, 'x');
