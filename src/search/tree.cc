@@ -70,7 +70,7 @@ struct Branch {
 class Tree final : public TreeCursor {
  public:
   Tree(std::unique_ptr<NameTotals> names, TreeOptions options)
-      : names_(std::move(names)), options_(std::move(options)) {
+      : names_(std::move(names)), options_(options) {
     dns::append_sort_form(under_, options_.under->wire());
     under_.pop_back();
     branches_.emplace_back();
@@ -250,7 +250,7 @@ Result<std::unique_ptr<TreeCursor>> open_tree(const record::RecordStore& store,
     options.under = has_name ? request.query.name : dns::Name();
   }
   SPOOR_TRY(auto names, NameTotals::open(store, request));
-  return std::unique_ptr<TreeCursor>(std::make_unique<Tree>(std::move(names), std::move(options)));
+  return std::unique_ptr<TreeCursor>(std::make_unique<Tree>(std::move(names), options));
 }
 
 }  // namespace spoor::search
