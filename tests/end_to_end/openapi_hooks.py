@@ -199,6 +199,13 @@ def mend_path(case):
     choices = {"name": NAMES, "bailiwick": ZONES, "rrtype": TYPES, "ip": ADDRESSES,
                "answer": ["0123456789abcdef" * 2],
                "hex": OWNERS_IN_WIRE if "/rrset/" in case.operation.path else HEX}
+    if "pattern" in values:
+        choices["pattern"] = ["*example*", "www.[a-e]?ample.com."] if "/glob/" in case.operation.path else [
+            "exam.*", r"^www\.(example|test)\.", "[[:digit:]]+"]
+        choices["rrtype"] = ["MX", "txt", "ANY"] if "/rdata/" in case.operation.path else ["A", "aaaa", "ANY"]
+        if "exclude" in (case.query or {}):
+            case.query["exclude"] = one_of(["*mail*"] if "/glob/" in case.operation.path else ["mail"],
+                                           case.query["exclude"])
     for name in values:
         values[name] = one_of(choices[name], values[name])
 
