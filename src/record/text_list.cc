@@ -29,6 +29,43 @@ constexpr std::array<char, 256> make_line_octets() {
 }
 constexpr std::array<char, 256> kLineOctets = make_line_octets();
 
+/// Sixteen octets at once, in a way that both compilers know on every machine.
+using Lane = std::uint8_t __attribute__((vector_size(16)));
+
+Lane load(const char* at) noexcept {
+  Lane lane;
+  std::memcpy(&lane, at, sizeof(lane));
+  return lane;
+}
+
+/// Whether names' forms hold nothing but separators and the octets that names are mostly made of:
+/// then they stand in their lines octet for octet.
+bool is_plain_block(std::string_view forms) noexcept {
+  const char* at = forms.data();
+  const char* const end = at + forms.size();
+  Lane odd{};
+  for (; end - at >= 16; at += 16) {
+    const Lane octets = load(at);
+    const auto plain = (octets - 'a' < 26) | (octets - '0' < 10) | (octets == '-') |
+                       (octets == '_') | (octets == '*') | (octets == 0);
+    odd |= reinterpret_cast<Lane>(~plain);
+  }
+  std::uint64_t halves[2];
+  std::memcpy(halves, &odd, sizeof(odd));
+  if ((halves[0] | halves[1]) != 0) return false;
+  return is_plain_form({at, static_cast<std::size_t>(end - at)});
+}
+
+void separators_to_dots(char* octets, std::size_t size) noexcept {
+  std::size_t i = 0;
+  for (; i + 16 <= size; i += 16) {
+    Lane lane = load(octets + i);
+    lane |= reinterpret_cast<Lane>(lane == 0) & '.';
+    std::memcpy(octets + i, &lane, sizeof(lane));
+  }
+  for (; i < size; ++i) octets[i] = octets[i] == '\0' ? '.' : octets[i];
+}
+
 Error corrupt(std::string_view what) {
   return Error{ErrorCode::kCorrupt, what, 0, {}};
 }
@@ -42,9 +79,13 @@ class ListedTexts final : public TextCursor {
     block.clear();
     if (at_ == entries_.size()) return false;
     for (; at_ < entries_.size() && block.size() < kBlockTexts; ++at_) {
-      SPOOR_CHECK(list_ == TextList::kNames ? block.add_name(entries_[at_])
-                                            : block.add_value(entries_[at_]));
+      if (list_ == TextList::kNames) {
+        block.add_name(entries_[at_]);
+      } else {
+        SPOOR_CHECK(block.add_value(entries_[at_]));
+      }
     }
+    if (list_ == TextList::kNames) SPOOR_CHECK(block.seal_names());
     return true;
   }
   [[nodiscard]] std::uint64_t passed() const noexcept override { return at_; }
@@ -88,40 +129,46 @@ Result<ValueEntry> parse_value_entry(std::string_view entry) {
 
 void TextBlock::clear() noexcept {
   size_ = 0;
-  plain_ = 0;
   begins_.clear();
   types_.clear();
 }
 
-char* TextBlock::extend(std::size_t octets) {
-  if (octets > octets_.size() - size_)
-    octets_.resize(std::max({2 * octets_.size(), size_ + octets, kFirstBytes}));
-  char* const out = octets_.data() + size_;
-  size_ += octets;
-  return out;
+void TextBlock::grow(std::size_t octets) {
+  octets_.resize(std::max({2 * octets_.size(), size_ + octets, kFirstBytes}));
 }
 
-Status TextBlock::add_name(std::string_view form, std::size_t shared) {
-  if (form.empty() || form.back() != '\0') return corrupt("name does not decode");
-  const std::size_t before = begins_.empty() ? 0 : begins_.back();
-  const std::size_t copied = begins_.empty() ? 0 : std::min({shared, plain_, form.size() - 1});
-  begin_line();
-  char* out = extend(form.size());
-  std::memcpy(out, octets_.data() + before, copied);
-  bool is_plain = true;
-  std::size_t i = copied;
-  for (; i + 1 < form.size(); ++i) {
-    out[i] = kLineOctets[static_cast<std::uint8_t>(form[i])];
-    is_plain &= out[i] != kOdd;
+// Almost every name is plain: passes over all octets, which compilers make wide.
+Status TextBlock::seal_names() {
+  char* const at = octets_.data();
+  const bool is_plain = is_plain_block({at, size_});
+  for (std::size_t i = 0; i < begins_.size(); ++i) {
+    const std::size_t end = i + 1 < begins_.size() ? begins_[i + 1] : size_;
+    if (end == begins_[i] || at[end - 1] != '\0') return corrupt("name does not decode");
+    at[end - 1] = '\n';
   }
-  out[i] = '\n';
-  plain_ = is_plain ? form.size() - 1 : 0;
-  if (is_plain) return {};
-  SPOOR_TRY(const dns::Name name, dns::name_from_forward_form(form));
-  size_ = begins_.back();
-  std::string text = dns::name_to_text(name);
-  text += '\n';
-  std::memcpy(extend(text.size()), text.data(), text.size());
+  if (!is_plain) return write_lines();
+  separators_to_dots(at, size_);
+  return {};
+}
+
+/// Name by name, from forms that end in a line feed, to presentation form.
+Status TextBlock::write_lines() {
+  std::string lines, form;
+  std::vector<std::uint32_t> begins;
+  for (std::size_t i = 0; i < begins_.size(); ++i) {
+    const std::size_t end = i + 1 < begins_.size() ? begins_[i + 1] : size_;
+    form.assign(octets_, begins_[i], end - begins_[i] - 1);
+    form += '\0';
+    begins.push_back(static_cast<std::uint32_t>(lines.size()));
+    if (form.size() > 1) {
+      SPOOR_TRY(const dns::Name name, dns::name_from_forward_form(form));
+      dns::append_name_text(lines, name.wire());
+    }
+    lines += '\n';
+  }
+  clear();
+  std::memcpy(extend(lines.size()), lines.data(), lines.size());
+  begins_ = std::move(begins);
   return {};
 }
 
@@ -132,7 +179,7 @@ Status TextBlock::add_value(std::string_view entry) {
     return corrupt("value does not decode");
   const std::string_view text = entry.substr(0, end);
   if (text.find('\n') != std::string_view::npos) return corrupt("value is no text");
-  begin_line();
+  begins_.push_back(static_cast<std::uint32_t>(size_));
   types_.push_back(type);
   char* const out = extend(text.size() + 1);
   std::memcpy(out, text.data(), text.size());

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/bytes.h"
+#include "base/copy_octets.h"
 #include "base/result.h"
 #include "dns/rr_type.h"
 
@@ -56,13 +57,22 @@ struct GramQuery {
 };
 
 /// Texts of a list one below the other, each ended by a line feed, so that one pass over the octets
-/// matches all of them. A name is written with its final dot; the root is an empty line.
+/// matches all of them. A name is written with its final dot; the root is an empty line. Add names
+/// and then seal them, or add values.
 class TextBlock {
  public:
   void clear() noexcept;
-  /// Adds a name by its forward form, of which the first `shared` octets are those of the name
-  /// added before (0 always works). Errors: kCorrupt when it is no form.
-  Status add_name(std::string_view form, std::size_t shared = 0);
+  /// Adds a name by its forward form: the first `shared` octets of that of the name added before,
+  /// which has at least so many, and the rest.
+  void add_name(std::string_view rest, std::size_t shared = 0) {
+    const std::size_t before = begins_.empty() ? 0 : begins_.back();
+    begins_.push_back(static_cast<std::uint32_t>(size_));
+    char* const out = extend(shared + rest.size());
+    copy_octets(out, octets_.data() + before, shared);
+    copy_octets(out + shared, rest.data(), rest.size());
+  }
+  /// Writes the names added as lines. Errors: kCorrupt when one is no form.
+  Status seal_names();
   /// Adds an entry of the list of values. Errors: kCorrupt when it is none.
   Status add_value(std::string_view entry);
 
@@ -75,12 +85,17 @@ class TextBlock {
   [[nodiscard]] dns::RrType type(std::size_t i) const noexcept { return types_[i]; }
 
  private:
-  char* extend(std::size_t octets);
-  void begin_line() { begins_.push_back(static_cast<std::uint32_t>(size_)); }
+  char* extend(std::size_t octets) {
+    if (octets > octets_.size() - size_) grow(octets);
+    char* const out = octets_.data() + size_;
+    size_ += octets;
+    return out;
+  }
+  void grow(std::size_t octets);
+  Status write_lines();
 
   std::string octets_;  // as long as it ever was; the first size_ octets count
   std::size_t size_ = 0;
-  std::size_t plain_ = 0;  // octets of the last name that stand in its line one for one
   std::vector<std::uint32_t> begins_;
   std::vector<dns::RrType> types_;
 };

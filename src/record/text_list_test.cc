@@ -20,7 +20,8 @@ std::string form_of(const std::string& text) {
 TEST(TextBlock, WritesNamesAsLinesWithTheirFinalDot) {
   TextBlock block;
   for (const char* name : {"www.example.com", "mail.example.com", "*.example.com"})
-    ASSERT_TRUE(block.add_name(form_of(name)));
+    block.add_name(form_of(name));
+  ASSERT_TRUE(block.seal_names());
   EXPECT_EQ(block.lines(), "www.example.com.\nmail.example.com.\n*.example.com.\n");
   EXPECT_EQ(block.line(1), "mail.example.com.");
   EXPECT_EQ(block.begin_of(1), 17U);
@@ -28,14 +29,18 @@ TEST(TextBlock, WritesNamesAsLinesWithTheirFinalDot) {
 
 TEST(TextBlock, EscapesWhatPresentationFormEscapes) {
   TextBlock block;
-  for (const char* name : {R"(a\.b.example.com)", R"(\000\001\255.example.com)", R"(x\ y.test)"})
-    ASSERT_TRUE(block.add_name(form_of(name)));
-  EXPECT_EQ(block.lines(), "a\\.b.example.com.\n\\000\\001\\255.example.com.\nx\\032y.test.\n");
+  for (const char* name :
+       {R"(a\.b.example.com)", R"(\000\001\255.example.com)", R"(x\ y.test)", R"(a\010b.test)"})
+    block.add_name(form_of(name));
+  ASSERT_TRUE(block.seal_names());
+  EXPECT_EQ(block.lines(),
+            "a\\.b.example.com.\n\\000\\001\\255.example.com.\nx\\032y.test.\na\\010b.test.\n");
 }
 
 TEST(TextBlock, WritesTheRootAsAnEmptyLine) {
   TextBlock block;
-  ASSERT_TRUE(block.add_name(form_of(".")));
+  block.add_name(form_of("."));
+  ASSERT_TRUE(block.seal_names());
   EXPECT_EQ(block.lines(), "\n");
   EXPECT_EQ(block.line(0), "");
 }
@@ -56,18 +61,26 @@ TEST(TextBlock, TakesWhatIsSharedWithTheNameBefore) {
   for (const std::string& form : forms) {
     std::size_t shared = 0;
     while (shared < std::min(last.size(), form.size()) && last[shared] == form[shared]) ++shared;
-    ASSERT_TRUE(with.add_name(form, shared));
-    ASSERT_TRUE(without.add_name(form));
+    with.add_name(std::string_view(form).substr(shared), shared);
+    without.add_name(form);
     last = form;
   }
+  ASSERT_TRUE(with.seal_names());
+  ASSERT_TRUE(without.seal_names());
   EXPECT_EQ(with.lines(), without.lines());
+  for (std::size_t i = 0; i < forms.size(); ++i)
+    ASSERT_EQ(form_of(std::string(with.line(i))), forms[i]);
 }
 
 TEST(TextBlock, RefusesWhatIsNoForm) {
   TextBlock block;
-  EXPECT_FALSE(block.add_name(""));
-  EXPECT_FALSE(block.add_name("www"));
-  EXPECT_FALSE(block.add_name(std::string_view("\x01\0\0", 3)));
+  for (const std::string_view form :
+       {std::string_view(""), std::string_view("www"), std::string_view("\x01\0\0", 3)}) {
+    block.clear();
+    block.add_name(form);
+    EXPECT_FALSE(block.seal_names());
+  }
+  block.clear();
   EXPECT_FALSE(block.add_value("no type"));
   EXPECT_FALSE(block.add_value(std::string_view("text\0", 5)));
   EXPECT_FALSE(block.add_value(std::string_view("a\nb\0\x0F", 5)));

@@ -15,8 +15,9 @@ record::TextBlock block_of(const std::vector<std::string>& names) {
   for (const std::string& name : names) {
     std::string form;
     dns::append_forward_form(form, dns::parse_name(name)->wire());
-    EXPECT_TRUE(block.add_name(form));
+    block.add_name(form);
   }
+  EXPECT_TRUE(block.seal_names());
   return block;
 }
 

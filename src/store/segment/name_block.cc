@@ -49,24 +49,32 @@ Status NameBlockCursor::open(std::string_view block) {
   len_ = IntColumnReader(len, in.bytes(len_extra));
   bytes_ = in.bytes(in.left());
   name_.clear();
+  size_ = 0;
   failed_ = false;
   if (!in.ok()) return Error{ErrorCode::kCorrupt, "name block", 0, {}};
   return {};
 }
 
-bool NameBlockCursor::next() {
+bool NameBlockCursor::next_rest() {
   if (failed_ || left_ == 0) return false;
   const std::uint64_t lcp = lcp_.next();
   const std::uint64_t len = len_.next();
-  if (lcp > name_.size() || len > bytes_.size() || !lcp_.ok() || !len_.ok()) {
+  if (lcp > size_ || len > bytes_.size() || !lcp_.ok() || !len_.ok()) {
     failed_ = true;
     return false;
   }
   shared_ = static_cast<std::size_t>(lcp);
-  name_.truncate(shared_);
-  name_.append(bytes_.substr(0, static_cast<std::size_t>(len)));
-  bytes_.remove_prefix(static_cast<std::size_t>(len));
+  rest_ = bytes_.substr(0, static_cast<std::size_t>(len));
+  size_ = shared_ + rest_.size();
+  bytes_.remove_prefix(rest_.size());
   --left_;
+  return true;
+}
+
+bool NameBlockCursor::next() {
+  if (!next_rest()) return false;
+  name_.truncate(shared_);
+  name_.append(rest_);
   return true;
 }
 
@@ -81,7 +89,8 @@ void NameBlockCursor::skip(std::size_t names) {
   }
   bytes_.remove_prefix(static_cast<std::size_t>(octets));
   left_ -= names;
-  name_.clear();  // what follows shares nothing with what was passed over
+  name_.clear();
+  size_ = 0;  // what follows shares nothing with what was passed over
 }
 
 }  // namespace spoor::store

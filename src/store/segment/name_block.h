@@ -35,6 +35,9 @@ class NameBlockCursor {
   Status open(std::string_view block);
   /// False at the end, or at a fault: failed() tells.
   bool next();
+  /// The same in pieces, without putting the name together: name() is not to be asked afterwards.
+  bool next_rest();
+  [[nodiscard]] std::string_view rest() const noexcept { return rest_; }
   /// Passes over `names`, up to where a group begins, without reading them.
   void skip(std::size_t names);
   /// Octets that the name shares with the one read before it.
@@ -48,7 +51,8 @@ class NameBlockCursor {
   std::string_view bytes_;
   Octets name_;
   std::size_t left_ = 0;
-  std::size_t shared_ = 0;
+  std::size_t shared_ = 0, size_ = 0;  // octets of the name at hand, and those it shares
+  std::string_view rest_;
   bool failed_ = false;
 };
 

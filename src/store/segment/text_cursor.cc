@@ -98,24 +98,27 @@ class SegmentTexts final : public record::TextCursor {
         texts.skip(kGroupTexts);
         continue;
       }
-      for (std::size_t i = 0; i < kGroupTexts && texts.next(); ++i)
-        SPOOR_CHECK(add(texts, is_edge, block));
+      if (is_edge || list_ == Section::kValues) {
+        for (std::size_t i = 0; i < kGroupTexts && texts.next(); ++i)
+          SPOOR_CHECK(add(texts.name(), block));
+      } else {
+        for (std::size_t i = 0; i < kGroupTexts && texts.next_rest(); ++i)
+          block.add_name(texts.rest(), texts.shared());
+      }
     }
     if (texts.failed())
       return Error{ErrorCode::kCorrupt, "text does not decode",
                    static_cast<std::size_t>(segment_->blocks(list_)[number].offset),
                    segment_->source().name()};
-    return {};
+    return list_ == Section::kNames ? block.seal_names() : Status();
   }
 
-  Status add(const NameBlockCursor& texts, bool is_edge, TextBlock& block) const {
-    if (is_edge &&
-        (texts.name() < range_.lower || (!range_.upper.empty() && texts.name() >= range_.upper))) {
-      return {};
-    }
-    // What is shared with a text that was left out is not in the block.
-    return list_ == Section::kNames ? block.add_name(texts.name(), is_edge ? 0 : texts.shared())
-                                    : block.add_value(texts.name());
+  /// A text that may lie outside the range.
+  Status add(std::string_view text, TextBlock& block) const {
+    if (text < range_.lower || (!range_.upper.empty() && text >= range_.upper)) return {};
+    if (list_ == Section::kValues) return block.add_value(text);
+    block.add_name(text);
+    return {};
   }
 
   std::shared_ptr<const SegmentReader> segment_;

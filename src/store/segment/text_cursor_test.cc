@@ -65,7 +65,8 @@ Listed make_segment(std::mt19937& random, Packing packing, int records) {
     entries.insert(entry);
   }
   TextBlock block;
-  for (const std::string& form : forms) EXPECT_TRUE(block.add_name(form));
+  for (const std::string& form : forms) block.add_name(form);
+  EXPECT_TRUE(block.seal_names());
   for (std::size_t i = 0; i < block.size(); ++i) listed.names.emplace_back(block.line(i));
   for (const std::string& entry : entries)
     listed.values.push_back(entry.substr(0, entry.find('\0')));
