@@ -30,7 +30,7 @@ PLANTED = {
     "engine outside its room": ("src/dns/n.cc", "#include <rocksdb/db.h>\n", "is for store only"),
     "capture library": ("src/store/s.cc", "#include <pcap.h>\n", "is for capture only"),
     "command line library": ("src/store/s.cc", "#include <CLI/CLI.hpp>\n", "is for cli only"),
-    "json library": ("src/store/s.cc", "#include <simdjson.h>\n", "is for api, feed, http only"),
+    "json library": ("src/store/s.cc", "#include <simdjson.h>\n", "is for api, enrich, feed, http, registration only"),
     "test library in the program": ("src/dns/n.cc", "#include <gtest/gtest.h>\n", "is for tests only"),
     "somebody's internals": ("src/dns/n.cc", '#include "base/internal/deep.h"\n', "is internal to base"),
     "a relative path": ("src/dns/n.cc", '#include "../base/a.h"\n', "name headers from src/"),

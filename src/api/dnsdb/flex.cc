@@ -41,6 +41,9 @@ bool is_rdata_type(dns::RrType type) {
 /// Errors: kInvalid when a type is named that this list does not have.
 Status choose_types(search::SearchRequest& request, std::string_view text,
                     const record::RecordStore& store) {
+  if (text.find(',') != std::string_view::npos)
+    return Error{ErrorCode::kInvalid, "expected one type; several types are several requests", 0,
+                 "rrtype"};
   const bool is_any = text.empty() || dns::parse_rr_type(text) == dns::RrType::kAny;
   search::TypeFilter types;
   if (const auto added = types.add(is_any ? "ANY" : text, store); !added)
