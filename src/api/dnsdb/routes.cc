@@ -232,7 +232,7 @@ std::vector<ApiRoute> routes() {
   add_questions<Version::k2, Verb::kSummarize>(routes, kSummaries2);
   add_questions<Version::k1, Verb::kLookup>(routes, kLookups1);
   add_questions<Version::k1, Verb::kSummarize>(routes, kSummaries1);
-  for (ApiRoute& route : flex_routes()) routes.push_back(std::move(route));
+  for (const ApiRoute& route : flex_routes()) routes.push_back(route);
   const auto add = [&](Method method, std::string_view pattern, Scope scope,
                        Response (*handler)(const Call&)) {
     routes.push_back(plain_route(method, pattern, scope, handler));
