@@ -16,7 +16,7 @@ using Kind = PatternNode::Kind;
 
 constexpr int kMaxDepth = 64;
 constexpr std::uint16_t kMaxRepeat = 255;      // no name is longer
-constexpr std::uint64_t kMaxPlaces = 1 << 13;  // of the pattern written out
+constexpr std::uint64_t kMaxPlaces = 1 << 11;  // of the pattern written out: compiling takes time
 constexpr char kFirstPrintable = 0x20, kLastPrintable = 0x7E;
 
 bool is_digit(char c) {
