@@ -180,8 +180,7 @@ void time_rollups(const record::RecordStore& store, std::string_view name,
             [&] { run_out(search::open_facets(store, request, {})); });
   time_work(fmt::format("{}_groups", name),
             [&] { run_out(search::open_groups(store, request, {})); });
-  time_work(fmt::format("{}_tree", name),
-            [&] { run_out(search::open_tree(store, request, {})); });
+  time_work(fmt::format("{}_tree", name), [&] { run_out(search::open_tree(store, request, {})); });
 }
 
 int grow(StoreUnderTest& store) {

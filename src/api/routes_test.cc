@@ -104,7 +104,9 @@ TEST(Guard, AsksForAKeyOnEveryRouteThatIsNotOpen) {
   for (const ApiRoute& route : all_routes()) {
     const std::string path = path_of(route.pattern);
     const bool is_dnsdb = route.dialect == Dialect::kDnsdb;
-    const std::string scheme = route.dialect == Dialect::kNative ? "Bearer" : is_dnsdb ? "" : "Basic";
+    const std::string scheme = route.dialect == Dialect::kNative ? "Bearer"
+                               : is_dnsdb                        ? ""
+                                                                 : "Basic";
     const http::Response none = http::collect(served.start(route.method, path, {}));
     const http::Response wrong =
         http::collect(served.start(route.method, path, with_key("desk-key-2")));

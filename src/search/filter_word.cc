@@ -12,11 +12,11 @@ namespace spoor::search {
 namespace {
 
 constexpr std::array<std::string_view, kFilterKeys> kParameters{
-    "type",         "not_type",   "source",      "not_source", "bailiwick", "first_after",
-    "first_before", "last_after", "last_before", "since",      "until",     "seen",
-    "only",         "count_min",  "count_max",   "asn",        "not_asn",   "country",
-    "not_country",  "tag",        "not_tag",     "merge",      "sort",      "limit",
-    "exclude"};
+    "type",        "not_type",     "source",     "not_source",  "bailiwick",
+    "first_after", "first_before", "last_after", "last_before", "since",
+    "until",       "seen",         "only",       "count_min",   "count_max",
+    "asn",         "not_asn",      "country",    "not_country", "tag",
+    "not_tag",     "merge",        "sort",       "limit",       "exclude"};
 
 constexpr std::string_view kSaidTwice = "this bound is set already: say it once";
 constexpr std::size_t kMostValues = 1000;  // of one filter: a list of types or networks
