@@ -133,7 +133,7 @@ bool finish(Cursor& cursor, std::uint64_t step) {
 TEST_P(Merging, AnswersAreThoseOfOneState) {
   std::mt19937 random(72);
   start(0);
-  for (std::uint64_t asked = 0; merged_.load() < kBatches; ++asked) {
+  while (merged_.load() < kBatches) {
     const SearchRequest request = question(random);
     const std::size_t before = merged_.load();
     const auto cursor = search(*store_, request);
