@@ -158,7 +158,8 @@ Result<std::shared_ptr<const WarningList>> parse_warning_list(std::string_view j
                                                               SourceFile& file) {
   dom::parser parser;
   dom::element top;
-  const auto fault = parser.parse(json.data(), json.size()).get(top);
+  const std::string_view text = json.empty() ? std::string_view("") : json;  // never a null address
+  const auto fault = parser.parse(text.data(), text.size()).get(top);
   if (fault != simdjson::SUCCESS || !top.is_object()) {
     return Error{ErrorCode::kMalformed, "expected one JSON object, whole", 0, file.name};
   }
