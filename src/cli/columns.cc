@@ -16,6 +16,7 @@ constexpr std::size_t kLeast = 12;  // a column that gives way keeps so much
 
 std::vector<std::size_t> Columns::widths(std::size_t window) const {
   std::vector<std::size_t> widths;
+  widths.reserve(columns_.size());
   for (const Column& column : columns_) widths.push_back(column.head.size());
   for (const auto& line : lines_) {
     for (std::size_t i = 0; i < line.size(); ++i) widths[i] = std::max(widths[i], line[i].size());
@@ -56,6 +57,7 @@ void Columns::write(std::string& out, const Terminal& terminal) const {
   if (lines_.empty()) return;
   const auto wide = widths(terminal.width);
   std::vector<std::string> heads;
+  heads.reserve(columns_.size());
   for (const Column& column : columns_) heads.push_back(column.head);
   if (terminal.has_colour) out += "\x1b[1m";
   append(out, heads, wide);

@@ -123,6 +123,7 @@ class Grammar {
   std::string apply(const Setting& setting, const std::vector<std::string>& texts,
                     const std::string& where);
   std::string finish(CLI::App* chosen);
+  std::string settle_place();
 
   CLI::App app_{std::string(kAbout), "spoor"};
   Command command_;
@@ -627,6 +628,39 @@ Format to_format(const std::string& text) {
   return text == "native" ? Format::kNative : Format::kTable;
 }
 
+bool is_question(Verb verb) {
+  return verb >= Verb::kLookup && verb <= Verb::kPivots;
+}
+
+bool can_ask_server(Verb verb) {
+  return is_question(verb) || verb == Verb::kAsk || verb == Verb::kStats || verb == Verb::kEnrich ||
+         verb == Verb::kAddress || verb == Verb::kRegistrationLookup ||
+         verb == Verb::kRegistrationSearch;
+}
+
+/// What a command cannot do without. Empty when all is there.
+std::string missing_words(const Command& command) {
+  const bool has_query = !command.question.query.empty();
+  switch (command.verb) {
+    case Verb::kImport:
+      if (command.import.reading.source.empty()) return "expected --source NAME";
+      return command.import.paths.empty() ? "expected a PATH to import, or -" : "";
+    case Verb::kSimulate:
+      return command.simulate.out.empty() ? "expected --out DIR" : "";
+    case Verb::kEnrich:
+      return has_query ? "" : "expected a QUERY: a name or an address";
+    case Verb::kAsk:
+      return command.ask.words.empty() ? "expected WORDS: whatever was pasted" : "";
+    case Verb::kAddress:
+      return has_query ? "" : "expected a QUERY: an address, or a prefix or range of a few";
+    default:
+      break;
+  }
+  if (is_question(command.verb) && !has_query)
+    return "expected a QUERY: a name, *.name, address or CIDR";
+  return {};
+}
+
 /// What only the whole can tell. Empty when fine.
 std::string Grammar::finish(CLI::App* chosen) {
   command_.verb = verbs_[chosen];
@@ -639,36 +673,25 @@ std::string Grammar::finish(CLI::App* chosen) {
   command_.lookup.format = to_format(format_);
   if (command_.verb == Verb::kAsk && command_.lookup.format == Format::kJson)
     command_.as_json = true;
-  const bool is_question = command_.verb >= Verb::kLookup && command_.verb <= Verb::kPivots;
-  const bool can_ask_server =
-      is_question || command_.verb == Verb::kAsk || command_.verb == Verb::kStats ||
-      command_.verb == Verb::kEnrich || command_.verb == Verb::kAddress ||
-      command_.verb == Verb::kRegistrationLookup || command_.verb == Verb::kRegistrationSearch;
+  if (std::string problem = settle_place(); !problem.empty()) return problem;
+  if (std::string problem = missing_words(command_); !problem.empty()) return problem;
+  return check_registration(command_);
+}
+
+/// A store or a server, where one is needed. Empty when fine.
+std::string Grammar::settle_place() {
+  const bool may_ask_server = can_ask_server(command_.verb);
   const bool is_explained = command_.verb == Verb::kAsk && command_.ask.only_explain;
   const bool needs_no_store =
       is_explained || command_.verb == Verb::kSimulate || command_.verb == Verb::kEnrich;
   if (has_store_flag_ && has_server_flag_) return "expected --store or --server, not both";
   if (has_store_flag_) command_.remote.server.clear();  // the flag counts, not the setting
-  if (can_ask_server && !command_.remote.server.empty()) {
+  if (may_ask_server && !command_.remote.server.empty()) {
     command_.store.clear();
   } else if (!needs_no_store && command_.store.empty() && !command_.serve.print_routes) {
-    return can_ask_server ? "expected --store DIR or --server URL" : "expected --store DIR";
+    return may_ask_server ? "expected --store DIR or --server URL" : "expected --store DIR";
   }
-  if (command_.verb == Verb::kImport && command_.import.reading.source.empty())
-    return "expected --source NAME";
-  if (command_.verb == Verb::kImport && command_.import.paths.empty())
-    return "expected a PATH to import, or -";
-  if (command_.verb == Verb::kSimulate && command_.simulate.out.empty())
-    return "expected --out DIR";
-  if (command_.verb == Verb::kEnrich && command_.question.query.empty())
-    return "expected a QUERY: a name or an address";
-  if (command_.verb == Verb::kAsk && command_.ask.words.empty())
-    return "expected WORDS: whatever was pasted";
-  if (command_.verb == Verb::kAddress && command_.question.query.empty())
-    return "expected a QUERY: an address, or a prefix or range of a few";
-  if (is_question && command_.question.query.empty())
-    return "expected a QUERY: a name, *.name, address or CIDR";
-  return check_registration(command_);
+  return {};
 }
 
 CLI::App* Grammar::chosen_app() {

@@ -35,7 +35,8 @@ void add_octet(OctetSet& set, char c) {
 }
 
 void add_range(OctetSet& set, char low, char high) {
-  for (int c = low; c <= high; ++c) add_octet(set, static_cast<char>(c));
+  for (char c = low; c < high; ++c) add_octet(set, c);
+  add_octet(set, high);
 }
 
 PatternNode set_node(OctetSet set) {

@@ -43,7 +43,8 @@ std::string entry_prefix(const PatternNode& pattern, TextList list) {
 }  // namespace
 
 Result<std::unique_ptr<PatternScan>> PatternScan::open(const record::Snapshot& snapshot,
-                                                       const Query& query, std::string lower) {
+                                                       const Query& query,
+                                                       const std::string& lower) {
   std::unique_ptr<PatternScan> scan(new PatternScan);
   scan->list_ = query.in == QueryIn::kName ? TextList::kNames : TextList::kValues;
   const auto pattern = parse_pattern(query.pattern, query.syntax);

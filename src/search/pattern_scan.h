@@ -24,7 +24,7 @@ class PatternScan {
   /// `query` is a pattern; entries of the list below `lower` are left out. Errors: those of the
   /// pattern, with "pattern" or "exclude" in `where`.
   static Result<std::unique_ptr<PatternScan>> open(const record::Snapshot& snapshot,
-                                                   const Query& query, std::string lower);
+                                                   const Query& query, const std::string& lower);
 
   /// Goes to the next text that matches.
   Result<Step> next(Budget& budget);
