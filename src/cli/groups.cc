@@ -32,11 +32,12 @@ void append_lines(std::string& out, const search::GroupAnswer& answer, const Ter
 
 int run_groups(const Session& session) {
   const RollupOptions& o = session.command.rollup;
-  if (is_remote(session.command))
+  if (is_remote(session.command)) {
     return run_remote_rollup(session, "groups",
                              {{"sort", o.sort},
                               {"limit", std::to_string(o.limit)},
                               {"offset", std::to_string(o.offset)}});
+  }
   search::GroupOptions options;
   if (!o.sort.empty()) {
     const auto sort = search::parse_group_sort(o.sort);
