@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <limits>
 
 #include "search/time_span.h"
 
@@ -51,7 +52,7 @@ bool is_label_word(std::string_view text) {
 
 Status add_types(std::string_view value, const FilterContext& context, TypeFilter& types) {
   return each_part(value, [&](std::string_view part) -> Status {
-    const Status added = types.add(part, context.store);
+    Status added = types.add(part, context.store);
     if (added || (context.store == nullptr && is_label_word(part))) return {};
     return added;
   });
@@ -90,9 +91,8 @@ Status set_span(std::string_view value, std::uint32_t now_s,
 
 Result<std::uint64_t> parse_number(std::string_view value) {
   std::uint64_t number = 0;
-  const char* const end = value.data() + value.size();
-  const auto [stop, error] = std::from_chars(value.data(), end, number);
-  if (error != std::errc() || stop != end)
+  const auto [stop, error] = std::from_chars(value.data(), value.data() + value.size(), number);
+  if (error != std::errc() || stop != value.data() + value.size())
     return fault("expected a whole number, 0 or more", value);
   return number;
 }
@@ -227,12 +227,10 @@ Result<std::uint32_t> parse_asn(std::string_view text) {
   std::string_view digits = text;
   if (digits.size() > 2 && (digits[0] | 0x20) == 'a' && (digits[1] | 0x20) == 's')
     digits.remove_prefix(2);
-  std::uint32_t number = 0;
-  const char* const end = digits.data() + digits.size();
-  const auto [stop, error] = std::from_chars(digits.data(), end, number);
-  if (digits.empty() || error != std::errc() || stop != end)
+  const auto number = parse_number(digits);
+  if (!number || *number > std::numeric_limits<std::uint32_t>::max())
     return fault("expected an autonomous system such as AS64500", text);
-  return number;
+  return static_cast<std::uint32_t>(*number);
 }
 
 Result<std::string> parse_country(std::string_view text) {
