@@ -74,6 +74,19 @@ void ChangeFinder::add_rows(Change& change, const NameValue& value) {
   }
 }
 
+void ChangeFinder::add_subject(Change& change, const NameValue* value, std::uint32_t day) const {
+  change.is_whole_name = value == nullptr;
+  if (value != nullptr) {
+    change.type = value->type;
+    change.value = value->rdata;
+    add_rows(change, *value);
+    return;
+  }
+  for (const NameValue& each : name_.values()) {
+    if (each.presence.confirmed.contains(day)) add_rows(change, each);
+  }
+}
+
 // The day after the last one on which it was certainly not seen.
 std::optional<std::uint32_t> ChangeFinder::arrived_since(const Presence& presence,
                                                          std::uint32_t day) const {
@@ -101,16 +114,7 @@ void ChangeFinder::tell_gone(const Presence& presence, const Stay& stay, const N
   const auto back = presence.confirmed.next(stay.days.last + 1);
   const std::uint32_t end = back ? *back - 1 : watched_.bounds().last;
   change.silent_days = silent_days(presence, watched_, {stay.days.last + 1, end});
-  change.is_whole_name = value == nullptr;
-  if (value != nullptr) {
-    change.type = value->type;
-    change.value = value->rdata;
-    add_rows(change, *value);
-  } else {
-    for (const NameValue& each : name_.values()) {
-      if (each.presence.confirmed.contains(stay.days.last)) add_rows(change, each);
-    }
-  }
+  add_subject(change, value, stay.days.last);
   take_(std::move(change));
 }
 
@@ -120,16 +124,7 @@ void ChangeFinder::tell_back(const Presence& presence, const Stay& before, const
   Change change = make(ChangeKind::kCameBack, stay.days.first);
   change.since = arrived_since(presence, stay.days.first);
   change.silent_days = silent_days(presence, watched_, {before.days.last + 1, stay.days.first - 1});
-  change.is_whole_name = value == nullptr;
-  if (value != nullptr) {
-    change.type = value->type;
-    change.value = value->rdata;
-    add_rows(change, *value);
-  } else {
-    for (const NameValue& each : name_.values()) {
-      if (each.presence.confirmed.contains(stay.days.first)) add_rows(change, each);
-    }
-  }
+  add_subject(change, value, stay.days.first);
   take_(std::move(change));
 }
 

@@ -38,6 +38,8 @@ class ChangeFinder {
                                                            std::uint32_t day) const;
   Change make(ChangeKind kind, std::uint32_t day) const;
   static void add_rows(Change& change, const NameValue& value);
+  /// Says what a change is of: `value`, or, where that is null, the whole name as it was on `day`.
+  void add_subject(Change& change, const NameValue* value, std::uint32_t day) const;
 
   const NameDays& name_;
   const record::DaySet& watched_;
