@@ -71,7 +71,6 @@ http::Response Served::start(http::Method method, std::string_view target,
   request.fields = std::move(fields);
   if (!request.has_field("host")) request.fields.push_back({"host", "localhost:8053"});
   request.remote = "127.0.0.1";
-  request.is_remote_loopback = true;
   const http::Match match = table_.find(method, request.path());
   http::Response missing;
   missing.status = match.allow.empty() ? 404 : 405;

@@ -191,7 +191,6 @@ http::Response Desk::start(std::string_view target, std::vector<http::Field> fie
   request.fields = std::move(fields);
   request.fields.push_back({"host", "localhost:8053"});
   request.remote = "127.0.0.1";
-  request.is_remote_loopback = true;
   const http::Match match = table_.find(method, request.path());
   http::Response missing;
   missing.status = match.allow.empty() ? 404 : 405;

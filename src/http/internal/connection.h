@@ -41,7 +41,6 @@ class Connection final : public Watched,
     const auto peer = transport_.socket().remote_endpoint(error);
     if (!error) {
       request_.remote = peer.address().to_string(error);
-      request_.is_remote_loopback = peer.address().is_loopback();
     }
   }
   Connection(const Connection&) = delete;
