@@ -124,28 +124,12 @@ class Reader {
     if (const Status fine = check_characters(); !fine) return fine.error();
     const std::string_view all = text();
     if (all == "*" || all == "*." || all == ".*") return everything();
-    const bool is_below = all.starts_with("*.") || (all.size() > 1 && all.front() == '.');
-    const std::size_t from = !is_below ? 0 : all.front() == '.' ? 1 : 2;
-    std::size_t to = all.size();
-    const std::size_t tail = all.ends_with(".*.") ? 3 : all.ends_with(".*") ? 2 : 0;
-    const bool is_forward = tail > 0 && to > tail && (to < tail + 1 || all[to - tail - 1] != '\\');
-    if (is_forward) to -= tail;
-    if (from >= to) return fault("expected a label beside the star", 0);
-    const bool has_marks =
-        find_unescaped(all.substr(from, to - from), "*?") != std::string_view::npos;
-    if (has_marks || (is_below && is_forward)) return read_glob();
-    SPOOR_TRY(std::string name, ascii_name(from, to));
-    if (const Status fine = check_name(name, from); !fine) return fine.error();
-    Understood found = make(is_below     ? AskKind::kBelow
-                            : is_forward ? AskKind::kForward
-                                         : AskKind::kName);
-    if (is_below) name.insert(0, "*.");
-    if (is_forward) name += name.ends_with('.') ? "*" : ".*";
-    auto query = parse_query(name, QueryIn::kName);
-    if (!query) return fault(query.error().what, 0);
-    found.query = *std::move(query);
-    found.query.in = in_ == QueryIn::kRdata ? QueryIn::kRdata : QueryIn::kName;
-    return found;
+    const NameForm form = name_form();
+    if (form.from >= form.to) return fault("expected a label beside the star", 0);
+    const std::string_view stem = all.substr(form.from, form.to - form.from);
+    const bool has_marks = find_unescaped(stem, "*?") != std::string_view::npos;
+    if (has_marks || (form.is_below && form.is_forward)) return read_glob();
+    return read_plain_name(form);
   }
 
   /// Addresses, networks, ranges; empty when the word has nothing of them.
@@ -326,6 +310,51 @@ class Reader {
   }
 
   // ---- names
+
+  /// A name with stars or a dot at its ends: the name itself stands at [from, to).
+  struct NameForm {
+    bool is_below = false;    ///< `*.example.com`, `.example.com`.
+    bool is_forward = false;  ///< `www.example.*`, with a final dot or without.
+    std::size_t from = 0, to = 0;
+    [[nodiscard]] AskKind kind() const {
+      if (is_below) return AskKind::kBelow;
+      return is_forward ? AskKind::kForward : AskKind::kName;
+    }
+  };
+  [[nodiscard]] NameForm name_form() const {
+    const std::string_view all = text();
+    NameForm form;
+    form.to = all.size();
+    if (all.starts_with("*.")) {
+      form.from = 2;
+    } else if (all.size() > 1 && all.front() == '.') {
+      form.from = 1;
+    }
+    form.is_below = form.from > 0;
+    const std::size_t tail = forward_tail();
+    form.is_forward = tail > 0;
+    form.to -= tail;
+    return form;
+  }
+  /// How long the `.*` or `.*.` at the end is; 0 when there is none, or nothing before it.
+  [[nodiscard]] std::size_t forward_tail() const {
+    const std::string_view all = text();
+    const std::size_t tail = all.ends_with(".*.") ? 3 : all.ends_with(".*") ? 2 : 0;
+    const bool is_escaped = tail > 0 && all.size() > tail && all[all.size() - tail - 1] == '\\';
+    return is_escaped || all.size() <= tail ? 0 : tail;
+  }
+  Result<Understood> read_plain_name(const NameForm& form) {
+    SPOOR_TRY(std::string name, ascii_name(form.from, form.to));
+    if (const Status fine = check_name(name, form.from); !fine) return fine.error();
+    if (form.is_below) name.insert(0, "*.");
+    if (form.is_forward) name += name.ends_with('.') ? "*" : ".*";
+    auto query = parse_query(name, QueryIn::kName);
+    if (!query) return fault(query.error().what, 0);
+    Understood found = make(form.kind());
+    found.query = *std::move(query);
+    found.query.in = in_ == QueryIn::kRdata ? QueryIn::kRdata : QueryIn::kName;
+    return found;
+  }
 
   Result<Understood> everything() const {
     Understood found = make(AskKind::kBelow);

@@ -263,43 +263,58 @@ class Splitter {
     return end;
   }
 
+  /// What stands before a filter's value.
+  struct FilterHead {
+    const KeyForm* form = nullptr;
+    bool is_negated = false;
+    std::string_view op;
+    std::size_t value_at = 0;
+  };
   bool take_filter() {
-    std::size_t at = at_;
-    const bool is_negated = text()[at] == '-' || text()[at] == '!';
-    if (is_negated) ++at;
-    std::string key;
-    while (at < text().size() &&
-           (text()[at] == '_' || (lower(text()[at]) >= 'a' && lower(text()[at]) <= 'z')))
-      key += lower(text()[at++]);
-    const KeyForm* form = find_key(key);
-    if (form == nullptr || at == text().size()) return false;
-    std::size_t op = 0;
-    if (text()[at] == ':' || text()[at] == '=') {
-      op = 1;
-    } else if (text()[at] == '<' || text()[at] == '>') {
-      op = at + 1 < text().size() && text()[at + 1] == '=' ? 2 : 1;
-    }
-    const bool has_bounds = form->shape == Shape::kBounds || form->shape == Shape::kNumber;
-    if (op == 0 || (text()[at] != ':' && !has_bounds)) return false;
-    if (text().substr(at).starts_with("://")) return false;  // a scheme
-    const std::string_view op_text = op_of(text().substr(at, op));
+    const std::optional<FilterHead> head = filter_head();
+    if (!head) return false;
     bool is_quoted = false;
-    const std::size_t from = at + op;
+    const std::size_t from = head->value_at;
     const std::size_t end = value_end(from, is_quoted);
-    if (form->shape == Shape::kHint && !is_negated) {
+    const Shape shape = head->form->shape;
+    if (shape == Shape::kHint && !head->is_negated) {
       if (end > from) at_ = from;  // what follows is the question
       return end > from ? take_behind_hint() : skip_to(end);
     }
-    AskWord word = cut(kind_of(form->shape), end);
-    word.key = form->key;
-    word.op = op_text;
-    word.is_negated = is_negated;
-    word.value =
-        is_quoted ? unquoted(raw(from + 1, end - 1)) : raw_or_plain(form->shape, from, end);
+    AskWord word = cut(kind_of(shape), end);
+    word.key = head->form->key;
+    word.op = head->op;
+    word.is_negated = head->is_negated;
+    word.value = is_quoted ? unquoted(raw(from + 1, end - 1)) : raw_or_plain(shape, from, end);
     word.value_offset = line_.origin(is_quoted ? from + 1 : from);
     words_.push_back(std::move(word));
     at_ = end;
     return true;
+  }
+  /// `type:`, `-type:`, `count>=`; nothing when no filter begins here.
+  [[nodiscard]] std::optional<FilterHead> filter_head() const {
+    FilterHead head;
+    std::size_t at = at_;
+    head.is_negated = text()[at] == '-' || text()[at] == '!';
+    if (head.is_negated) ++at;
+    const std::string key = key_at(at);
+    head.form = find_key(key);
+    if (head.form == nullptr) return std::nullopt;
+    at += key.size();
+    head.op = operator_at(at);
+    const bool has_bounds =
+        head.form->shape == Shape::kBounds || head.form->shape == Shape::kNumber;
+    if (head.op.empty() || (head.op != ":" && !has_bounds)) return std::nullopt;
+    if (text().substr(at).starts_with("://")) return std::nullopt;  // a scheme
+    head.value_at = at + head.op.size();
+    return head;
+  }
+  /// The letters and underscores at `at`, in lower case.
+  [[nodiscard]] std::string key_at(std::size_t at) const {
+    const auto is_of_key = [](char c) { return c == '_' || (lower(c) >= 'a' && lower(c) <= 'z'); };
+    std::string key;
+    for (; at < text().size() && is_of_key(text()[at]); ++at) key += lower(text()[at]);
+    return key;
   }
   [[nodiscard]] std::string raw_or_plain(Shape shape, std::size_t from, std::size_t end) const {
     const bool is_raw =
@@ -314,9 +329,13 @@ class Splitter {
     at_ = end;
     return true;
   }
-  static std::string_view op_of(std::string_view text) {
-    constexpr std::array<std::string_view, 6> kOps{":", "=", "<", ">", "<=", ">="};
-    return *std::find(kOps.begin(), kOps.end(), text);
+  /// The longest operator that stands at `at`; empty when none does.
+  [[nodiscard]] std::string_view operator_at(std::size_t at) const {
+    constexpr std::array<std::string_view, 6> kOperators{"<=", ">=", "<", ">", ":", "="};
+    const std::string_view rest = text().substr(at);
+    const auto found = std::find_if(kOperators.begin(), kOperators.end(),
+                                    [&](std::string_view each) { return rest.starts_with(each); });
+    return found == kOperators.end() ? std::string_view() : *found;
   }
   static AskWordKind kind_of(Shape shape) {
     if (shape == Shape::kPlace) return AskWordKind::kIn;
