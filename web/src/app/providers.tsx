@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+import { MantineProvider } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
+import { QueryClient, QueryClientProvider, useQuery } from '@tanstack/react-query';
+import { type ReactNode, useMemo } from 'react';
+import { answer, api } from '@/shared/api/client';
+import { KeysProvider } from '@/shared/keyboard/keys';
+import { PreferencesProvider, usePreferences } from '@/shared/theme/preferences';
+import { cssVariablesResolver, theme } from '@/shared/theme/theme';
+import { type SourceLook, SourcesContext } from '@/shared/ui/values';
+
+const client = new QueryClient({
+  defaultOptions: { queries: { refetchOnWindowFocus: false, retry: false, staleTime: 30_000 } },
+});
+
+export function Providers({ nonce, children }: { nonce?: string; children: ReactNode }) {
+  return (
+    <PreferencesProvider>
+      <Themed nonce={nonce}>
+        <QueryClientProvider client={client}>
+          <KeysProvider>
+            <SourceLooks>{children}</SourceLooks>
+          </KeysProvider>
+        </QueryClientProvider>
+      </Themed>
+    </PreferencesProvider>
+  );
+}
+
+function Themed({ nonce, children }: { nonce?: string; children: ReactNode }) {
+  const { preferences } = usePreferences();
+  const isSystemDark = useMediaQuery('(prefers-color-scheme: dark)', false, {
+    getInitialValueInEffect: false,
+  });
+  const scheme = preferences.theme === 'system' ? (isSystemDark ? 'dark' : 'light') : preferences.theme;
+  return (
+    <MantineProvider
+      theme={theme}
+      cssVariablesResolver={cssVariablesResolver}
+      forceColorScheme={scheme}
+      getStyleNonce={nonce ? () => nonce : undefined}
+    >
+      {children}
+    </MantineProvider>
+  );
+}
+
+export const statusQuery = {
+  queryKey: ['status'],
+  queryFn: () => answer(api.GET('/api/v1/status')),
+};
+
+/** Feeds take their colours in the order in which they joined. */
+function SourceLooks({ children }: { children: ReactNode }) {
+  const { data } = useQuery(statusQuery);
+  const looks = useMemo(() => {
+    const found = new Map<string, SourceLook>();
+    let feeds = 0;
+    for (const { name, kind } of data?.sources ?? [])
+      found.set(name, { name, kind, at: kind === 'feed' ? feeds++ : 0 });
+    return found;
+  }, [data]);
+  return <SourcesContext.Provider value={looks}>{children}</SourcesContext.Provider>;
+}

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+// Which page answers which address. Pages beyond the first come when they are needed.
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  useParams,
+} from '@tanstack/react-router';
+import { NamePage } from '@/features/name';
+import { WelcomePage } from '@/features/welcome';
+import { parseSearch, stringifySearch } from '@/shared/question/address';
+import { ErrorNotice } from '@/shared/ui/states';
+import { Frame } from './frame';
+import { NotFound } from './not_found';
+
+const root = createRootRoute({
+  component: Frame,
+  notFoundComponent: NotFound,
+  errorComponent: ({ error }) => <ErrorNotice error={error} />,
+});
+
+/** The subject in the path. */
+function useSubject(): string {
+  return useParams({ strict: false, select: (params: { subject?: string }) => params.subject ?? '' });
+}
+
+const page = (path: string, component: () => React.ReactNode) =>
+  createRoute({ getParentRoute: () => root, path, component });
+const later = (path: string, load: () => Promise<Record<string, unknown>>, name: string) =>
+  createRoute({
+    getParentRoute: () => root,
+    path,
+    component: lazyRouteComponent(load as never, name as never),
+  });
+
+const tree = root.addChildren([
+  page('/', WelcomePage),
+  page('/name/$subject', function Name() {
+    const subject = useSubject();
+    return <NamePage key={subject} name={subject} />;
+  }),
+]);
+
+void later;
+
+export const router = createRouter({
+  routeTree: tree,
+  parseSearch,
+  stringifySearch,
+  defaultPreload: false,
+  scrollRestoration: true,
+  trailingSlash: 'preserve',
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

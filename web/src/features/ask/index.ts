@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+export { Box } from './box';
+export { handedOver, handOver, linesOf } from './pasted';
+export { askQuery } from './queries';
+export { remember, useKeptQuestions } from './recent';
+export { UnderstoodLine } from './understood_line';

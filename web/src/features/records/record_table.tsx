@@ -1,0 +1,253 @@
+// SPDX-License-Identifier: Apache-2.0
+// The table: virtual rows, order by every column on the server, one tab stop with a roving cell (ARIA APG, data grid).
+import { useMediaQuery } from '@mantine/hooks';
+import { type CSSProperties, type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import type { Row } from '@/shared/api/client';
+import { usePreferences } from '@/shared/theme/preferences';
+import { nameOfKey } from '@/shared/keyboard/keys';
+import { exact } from '@/shared/text/numbers';
+import { Button, classes, Kbd } from '@/shared/ui/controls';
+import { ErrorNotice, Skeleton } from '@/shared/ui/states';
+import { CellMenu, type CellPlace } from './cell_menu';
+import type { CellActions } from './cell_actions';
+import type { Column, ColumnId, Drawing } from './columns';
+import type { Rows } from './queries';
+import css from './record_table.module.css';
+import { useScaledRows } from './scaled_rows';
+import { HeadCell, TableRow } from './table_row';
+
+interface Props {
+  label: string;
+  rows: Rows;
+  columns: Column[];
+  sort: string;
+  onSort: (sort: string) => void;
+  actions: CellActions;
+  drawing?: Drawing;
+  /** What stands where there are no rows. */
+  empty: React.ReactNode;
+}
+
+const stepsOf = (page: number, columns: number): Record<string, [number, number]> => ({
+  ArrowDown: [1, 0],
+  ArrowUp: [-1, 0],
+  ArrowRight: [0, 1],
+  ArrowLeft: [0, -1],
+  j: [1, 0],
+  k: [-1, 0],
+  l: [0, 1],
+  h: [0, -1],
+  PageDown: [page, 0],
+  PageUp: [-page, 0],
+  Home: [0, -columns],
+  End: [0, columns],
+});
+
+const cellKeys: Record<string, ((actions: CellActions, row: Row, column: ColumnId) => void) | undefined> = {
+  Enter: (actions, row, column) => {
+    actions.pivot(row, column, 'right');
+  },
+  'Shift+Enter': (actions, row, column) => {
+    actions.pivot(row, column, 'left');
+  },
+  f: (actions, row, column) => {
+    actions.only(row, column);
+  },
+  x: (actions, row, column) => {
+    actions.exclude(row, column);
+  },
+  c: (actions, row, column) => {
+    actions.copy(row, column, true);
+  },
+  'Shift+c': (actions, row, column) => {
+    actions.copy(row, column, false);
+  },
+  g: (actions, row, column) => {
+    actions.graph(row, column);
+  },
+};
+
+export function RecordTable({ label, rows, columns, sort, onSort, actions, drawing = {}, empty }: Props) {
+  const scroll = useRef<HTMLDivElement>(null);
+  const isNarrow = useMediaQuery('(max-width: 720px)', false, { getInitialValueInEffect: false });
+  const { preferences } = usePreferences();
+  const rowHeight = isNarrow ? 84 : preferences.density === 'comfortable' ? 36 : 28;
+  const { virtualizer, height, top } = useScaledRows(rows.total, rowHeight, scroll);
+  const [active, setActive] = useState({ row: 0, column: 0 });
+  const [menu, setMenu] = useState<CellPlace>();
+  const wantsFocus = useRef(false);
+  const items = virtualizer.getVirtualItems();
+  const from = items[0]?.index ?? 0;
+  const to = items.at(-1)?.index ?? 0;
+  const { show } = rows;
+
+  useEffect(() => {
+    virtualizer.measure();
+  }, [rowHeight, virtualizer]);
+  useEffect(() => {
+    show(from, to);
+  }, [show, from, to]);
+  useEffect(() => {
+    if (!wantsFocus.current) return;
+    const cell = scroll.current?.querySelector<HTMLElement>(`[data-cell="${active.row}:${active.column}"]`);
+    if (cell) {
+      wantsFocus.current = false;
+      cell.focus({ preventScroll: true });
+    }
+  });
+
+  const move = (rowStep: number, columnStep: number) => {
+    const row = Math.max(0, Math.min(rows.total - 1, active.row + rowStep));
+    const column = Math.max(0, Math.min(columns.length - 1, active.column + columnStep));
+    wantsFocus.current = true;
+    setActive({ row, column });
+    virtualizer.scrollToIndex(row, { align: 'auto' });
+  };
+
+  const place = (row: Row, rowIndex: number, column: Column, columnIndex: number): CellPlace => {
+    const cell = scroll.current?.querySelector(`[data-cell="${rowIndex}:${columnIndex}"]`);
+    return { row, column: column.id, rect: cell?.getBoundingClientRect() ?? new DOMRect() };
+  };
+
+  const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || !(event.target as HTMLElement).dataset.cell) return;
+    const key = nameOfKey(event);
+    if (!preferences.letters && /^(Shift\+)?[a-z]$/.test(key)) return;
+    const page = Math.max(1, Math.floor((scroll.current?.clientHeight ?? 400) / rowHeight) - 2);
+    const step = stepsOf(page, columns.length)[key];
+    const row = rows.row(active.row);
+    const column = columns[active.column];
+    if (step !== undefined) move(...step);
+    else if (row === undefined || column === undefined) return;
+    else if (key === ' ' || key === 'm') setMenu(place(row, active.row, column, active.column));
+    else if (cellKeys[key] === undefined) return;
+    else cellKeys[key](actions, row, column.id);
+    event.preventDefault();
+    event.stopPropagation();
+  };
+
+  if (rows.isPending)
+    return (
+      <div className={css.frame}>
+        <Skeleton rows={8} />
+      </div>
+    );
+  if (rows.error !== null && rows.total === 0)
+    return (
+      <div className={css.frame}>
+        <ErrorNotice error={rows.error} onRetry={rows.retry} />
+      </div>
+    );
+  const widths = columns.map((column) => column.width).join(' ');
+  return (
+    <div className={css.frame}>
+      <div
+        ref={scroll}
+        className={css.scroll}
+        role="grid"
+        aria-label={label}
+        aria-rowcount={rows.isExact ? rows.total + 1 : -1}
+        aria-colcount={columns.length}
+        aria-busy={rows.isStale}
+        tabIndex={-1}
+        style={
+          {
+            '--columns': widths,
+            '--table-width': isNarrow ? '0' : `${Math.max(640, columns.length * 102)}px`,
+          } as CSSProperties
+        }
+        onKeyDown={onKeyDown}
+      >
+        {isNarrow ? null : (
+          <div className={css.head} role="row" aria-rowindex={1}>
+            {columns.map((column) => (
+              <HeadCell key={column.id} column={column} sort={sort} onSort={onSort} />
+            ))}
+          </div>
+        )}
+        {rows.isStale ? (
+          <div className={css.bar}>
+            <div />
+          </div>
+        ) : null}
+        {rows.total === 0 ? (
+          <div role="row">
+            <div role="gridcell">{empty}</div>
+          </div>
+        ) : (
+          <div className={classes(css.body, rows.isStale && css.isStale)} role="rowgroup" style={{ height }}>
+            {items.map((item) => (
+              <TableRow
+                key={item.key}
+                index={item.index}
+                row={rows.row(item.index)}
+                columns={columns}
+                activeColumn={item.index === active.row ? active.column : undefined}
+                isNarrow={isNarrow}
+                drawing={drawing}
+                style={{ transform: `translateY(${top(item.start)}px)` }}
+                onCell={(row, column, c, rect) => {
+                  wantsFocus.current = true;
+                  setActive({ row: item.index, column: c });
+                  setMenu({ row, column, rect });
+                }}
+              />
+            ))}
+          </div>
+        )}
+      </div>
+      <Foot rows={rows} from={from} to={Math.min(rows.total, Math.max(to - 11, from + 1))} />
+      <CellMenu
+        place={menu}
+        actions={actions}
+        onClose={() => {
+          wantsFocus.current = true;
+          setMenu(undefined);
+        }}
+      />
+    </div>
+  );
+}
+
+function Foot({ rows, from, to }: { rows: Rows; from: number; to: number }) {
+  const isPartial = rows.reason !== undefined;
+  return (
+    <div className={classes(css.foot, isPartial && css.isPartial)}>
+      <span role="status">
+        {rows.total === 0 ? (
+          'Nothing to show'
+        ) : (
+          <>
+            Showing{' '}
+            <b>
+              {exact(from + 1)}–{exact(to)} of {isPartial ? 'at least ' : ''}
+              {exact(rows.total)}
+            </b>
+            {isPartial
+              ? `, partial: ${rows.reason === 'time' ? 'the time was up' : 'the store could not be read on'}`
+              : rows.total <= to && from === 0
+                ? ', complete'
+                : ', exact'}
+          </>
+        )}
+      </span>
+      {isPartial ? (
+        <Button isSmall onClick={rows.retry}>
+          Read again
+        </Button>
+      ) : null}
+      <span>Times are UTC</span>
+      <span className={css.keys}>
+        <span>
+          <Kbd>Enter</Kbd> pivot
+        </span>
+        <span>
+          <Kbd>m</Kbd> cell menu
+        </span>
+        <span>
+          <Kbd>?</Kbd> all keys
+        </span>
+      </span>
+    </div>
+  );
+}

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+// The state of an answer as it stands in the address of the page: filters, fence, order, columns. Names and values are
+// those of the API, so that an address can be read, and its query copied into a program.
+import { isDay, type Day } from '@/shared/time/time';
+
+export const facetNames = [
+  'type',
+  'source',
+  'tld',
+  'domain',
+  'asn',
+  'country',
+  'bailiwick',
+  'tag',
+  'name',
+  'rdata',
+] as const;
+export type FacetName = (typeof facetNames)[number];
+type ListName = FacetName | `not_${FacetName}`;
+const listNames: ListName[] = facetNames.flatMap((name): ListName[] => [name, `not_${name}`]);
+
+export type Filters = Partial<Record<ListName, string[]>>;
+
+/** A span of days: seen on one of them, or (only) never outside. */
+export interface Fence {
+  kind: 'seen' | 'only';
+  from: Day;
+  to: Day;
+}
+
+export interface AnswerSearch {
+  filters: Filters;
+  fence?: Fence;
+  exclude?: string;
+  countMin?: number;
+  countMax?: number;
+  /** As the API writes it; undefined: the page's own order. */
+  sort?: string;
+  merge?: 'none' | 'sources';
+  /** Columns chosen beyond, or instead of, the page's own. */
+  columns?: string[];
+}
+
+type Raw = Record<string, string | string[] | undefined>;
+const list = (value: string | string[] | undefined): string[] =>
+  value === undefined ? [] : Array.isArray(value) ? value : [value];
+const one = (value: string | string[] | undefined): string | undefined => list(value)[0];
+
+function readFence(raw: Raw): Fence | undefined {
+  for (const kind of ['seen', 'only'] as const) {
+    const text = one(raw[kind]);
+    if (text === undefined) continue;
+    const [from, to = from] = text.split('..');
+    if (from !== undefined && to !== undefined && isDay(from) && isDay(to) && from <= to)
+      return { kind, from, to };
+  }
+  return undefined;
+}
+
+const wholeNumber = (text: string | undefined): number | undefined =>
+  text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : undefined;
+
+/** Reads what it knows and drops what it does not: an address that somebody mistyped still shows a page. */
+export function readSearch(raw: Raw): AnswerSearch {
+  const filters: Filters = {};
+  for (const name of listNames) {
+    const values = list(raw[name]).filter((value) => value !== '');
+    if (values.length > 0) filters[name] = values;
+  }
+  const sort = one(raw.sort);
+  const merge = one(raw.merge);
+  return {
+    filters,
+    fence: readFence(raw),
+    exclude: one(raw.exclude),
+    countMin: wholeNumber(one(raw.count_min)),
+    countMax: wholeNumber(one(raw.count_max)),
+    sort: sort !== undefined && /^-?[a-z_]+(,-?[a-z_]+)*$/.test(sort) ? sort : undefined,
+    merge: merge === 'none' || merge === 'sources' ? merge : undefined,
+    columns: one(raw.columns)?.split(','),
+  };
+}
+
+const span = (fence: Fence): string => (fence.from === fence.to ? fence.from : `${fence.from}..${fence.to}`);
+
+/** The parameters of the API, and of the page's address, that make the same selection. */
+export function filterParameters(search: AnswerSearch): Record<string, string | string[]> {
+  const found: Record<string, string | string[]> = {};
+  for (const name of listNames) {
+    const values = search.filters[name];
+    if (values !== undefined && values.length > 0) found[name] = values;
+  }
+  if (search.fence !== undefined) found[search.fence.kind] = span(search.fence);
+  if (search.exclude !== undefined) found.exclude = search.exclude;
+  if (search.countMin !== undefined) found.count_min = String(search.countMin);
+  if (search.countMax !== undefined) found.count_max = String(search.countMax);
+  return found;
+}
+
+/** All of it, for the address of the page. */
+export function writeSearch(search: AnswerSearch): Raw {
+  return {
+    ...filterParameters(search),
+    sort: search.sort,
+    merge: search.merge,
+    columns: search.columns?.join(','),
+  };
+}
+
+/** Without any filter or fence, with the same order and columns. */
+export const unfiltered = (search: AnswerSearch): AnswerSearch => ({
+  filters: {},
+  sort: search.sort,
+  merge: search.merge,
+  columns: search.columns,
+});
+
+export const isFiltered = (search: AnswerSearch): boolean => Object.keys(filterParameters(search)).length > 0;
+
+/** The same with a value of a facet chosen, or no longer. */
+export function toggled(search: AnswerSearch, facet: ListName, value: string): AnswerSearch {
+  const before = search.filters[facet] ?? [];
+  const values = before.includes(value) ? before.filter((other) => other !== value) : [...before, value];
+  const filters = Object.fromEntries(
+    Object.entries({ ...search.filters, [facet]: values }).filter(([, each]) => each.length > 0),
+  );
+  return { ...search, filters };
+}

@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: Apache-2.0
+// Values from the wire: types, sources, names, rdata, times. Hostile text is shown as text, with escapes for what would act.
+import { IconAlertTriangleFilled, IconCheck, IconCircle, IconSquareRotatedFilled } from '@tabler/icons-react';
+import { createContext, type ReactNode, useContext } from 'react';
+import { usePreferences } from '@/shared/theme/preferences';
+import { pieces } from '@/shared/text/escape';
+import { idnOf, splitName, withoutDot } from '@/shared/text/names';
+import { localTime, parts, type UnixSeconds } from '@/shared/time/time';
+import { classes } from './controls';
+import css from './ui.module.css';
+
+const coloured = new Set(['A', 'AAAA', 'CNAME', 'MX', 'NS', 'TXT', 'SOA']);
+/** The token of a type's colour, the same in chip, lane, bar, edge and node. */
+export const typeColor = (type: string): string =>
+  `var(--type-${coloured.has(type) ? type.toLowerCase() : 'other'})`;
+
+export function TypeChip({ type }: { type: string }) {
+  return (
+    <span className={css.typeChip} style={{ '--chip': typeColor(type) } as React.CSSProperties}>
+      {type}
+    </span>
+  );
+}
+
+export interface SourceLook {
+  name: string;
+  kind: string;
+  /** Order of joining, from 0. */
+  at: number;
+}
+/** How each source is drawn; filled by the application from /api/v1/status. */
+export const SourcesContext = createContext<ReadonlyMap<string, SourceLook>>(new Map());
+
+const isFeed = (kind: string | undefined) => kind === undefined || kind === 'feed';
+const isDashed = (kind: string | undefined) => kind === 'crawl' || kind === 'zone' || kind === 'resolver';
+
+/** `partner/sensor-4` is drawn by its last part where that is short. */
+export const shortSource = (name: string): string => {
+  const last = name.slice(name.lastIndexOf('/') + 1);
+  return last.length <= 12 ? last : `${last.slice(0, 11)}…`;
+};
+
+/** Round outline: a partner's feed. Square: our own sensor. Dashed: crawls, zone files, own look-ups. */
+export function SourceBadge({ name }: { name: string }) {
+  const look = useContext(SourcesContext).get(name);
+  const kind = look?.kind;
+  const color = !isFeed(kind)
+    ? 'var(--source-own)'
+    : (look?.at ?? 8) < 8
+      ? `var(--source-${(look?.at ?? 0) + 1})`
+      : 'var(--ink2)';
+  return (
+    <span
+      className={classes(css.source, isFeed(kind) && css.feed, isDashed(kind) && css.dashed)}
+      style={{ '--outline': color } as React.CSSProperties}
+      title={name}
+    >
+      <Text text={shortSource(name)} />
+    </span>
+  );
+}
+
+export function SourceBadges({ names }: { names: string[] }) {
+  return (
+    <span className={css.sources}>
+      {names.slice(0, 4).map((name) => (
+        <SourceBadge key={name} name={name} />
+      ))}
+      {names.length > 4 ? (
+        <span className="ink3" title={names.slice(4).join(', ')}>{`+${names.length - 4}`}</span>
+      ) : null}
+    </span>
+  );
+}
+
+/** Any text from outside: escapes for what cannot be shown, isolated from its neighbours; `mark` finds what to mark. */
+export function Text({ text, mark }: { text: string; mark?: RegExp }) {
+  return (
+    <bdi className="value">
+      {pieces(text).map((piece, i) =>
+        piece.isEscape ? (
+          <span key={i} className={css.esc}>
+            {piece.text}
+          </span>
+        ) : (
+          <Marked key={i} text={piece.text} mark={mark} />
+        ),
+      )}
+    </bdi>
+  );
+}
+
+function Marked({ text, mark }: { text: string; mark?: RegExp }) {
+  if (mark === undefined) return text;
+  const found: ReactNode[] = [];
+  let at = 0;
+  for (const match of text.matchAll(mark)) {
+    if (match[0] === '') continue;
+    found.push(
+      text.slice(at, match.index),
+      <mark key={match.index} className={css.mark}>
+        {match[0]}
+      </mark>,
+    );
+    at = match.index + match[0].length;
+  }
+  found.push(text.slice(at));
+  return found;
+}
+
+const longest = 60;
+/** The middle of the left labels goes first, never the registered domain. */
+const shortened = (left: string, domain: string): string =>
+  left.length + domain.length <= longest || left.length < 24
+    ? left
+    : `${left.slice(0, Math.max(8, Math.floor((longest - domain.length) / 2)))}…${left.slice(-8)}`;
+
+/** A domain name: registered domain in ink, what is left of it quieter, letters of another script marked. */
+export function NameText({
+  name,
+  registered,
+  mark,
+  isWhole = false,
+}: {
+  name: string;
+  registered?: string;
+  mark?: RegExp;
+  isWhole?: boolean;
+}) {
+  const idn = idnOf(name);
+  if (idn !== undefined) {
+    const odd = new Set(idn.odd.map((letter) => letter.at));
+    return (
+      <bdi className="value mono" title={withoutDot(name)}>
+        {[...idn.unicode].map((char, i) =>
+          odd.has(i) ? (
+            <span key={i} className={css.odd}>
+              {char}
+            </span>
+          ) : (
+            char
+          ),
+        )}
+      </bdi>
+    );
+  }
+  const [left, domain] = splitName(name, registered);
+  const shown = isWhole ? left : shortened(left, domain);
+  if (mark !== undefined && shown === left)
+    return (
+      <bdi className="value mono" title={withoutDot(name)}>
+        <Text text={left + domain} mark={mark} />
+      </bdi>
+    );
+  return (
+    <bdi className="value mono" title={withoutDot(name)}>
+      {left === '' ? null : (
+        <span className="ink2">
+          <Text text={shown} />
+        </span>
+      )}
+      <Text text={domain} />
+    </bdi>
+  );
+}
+
+/** Date in ink, time of day quieter; beside it local time where a person chose so. */
+export function TimeText({ time, isPrecise = false }: { time: UnixSeconds; isPrecise?: boolean }) {
+  const { preferences } = usePreferences();
+  const { day, clock, seconds } = parts(time);
+  return (
+    <time dateTime={`${day}T${seconds}Z`} title={`${day}T${seconds}Z`} style={{ whiteSpace: 'nowrap' }}>
+      {day} <span className="ink3">{isPrecise ? seconds : clock}</span>
+      {preferences.localTime ? <span className="ink3"> · {localTime(time)}</span> : null}
+    </time>
+  );
+}
+
+export type Tone = 'bad' | 'warn' | 'ok' | 'neutral';
+const shapes = {
+  bad: IconAlertTriangleFilled,
+  warn: IconSquareRotatedFilled,
+  ok: IconCheck,
+  neutral: IconCircle,
+};
+
+/** A judgement: shape and words first, colour second. */
+export function Finding({ tone, children }: { tone: Tone; children: ReactNode }) {
+  const Shape = shapes[tone];
+  return (
+    <span className={classes(css.finding, css[tone])}>
+      <Shape size={12} stroke={2} aria-hidden />
+      <span>{children}</span>
+    </span>
+  );
+}
