@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "base/result.h"
@@ -73,9 +74,18 @@ class BulkAnswer {
         state_(store.snapshot()),
         text_(std::move(text)),
         options_(std::move(options)) {}
+  /// What a question that was dear was told, for when it is asked again.
+  struct Told {
+    std::uint64_t found = 0;
+    bool is_all = true;
+    std::optional<search::TimeSpan> seen;
+    std::string rows;
+  };
   Result<Step> begin(std::string_view line);
   Result<search::SearchRequest> understand(std::string_view line);
   void add_row(const search::Row& row);
+  bool tell_again();
+  void keep_told();
   Step finish_line();
 
   const record::RecordStore& store_;
@@ -85,7 +95,10 @@ class BulkAnswer {
   std::size_t at_ = 0;
   std::unique_ptr<search::RowCursor> rows_;  // of the line at hand
   std::uint64_t wanted_rows_ = 0;
+  std::uint64_t looks_ = 0;  // that the line at hand took
   BulkLine line_;
+  std::unordered_map<std::string, Told> told_;  // by canonical text
+  std::size_t told_octets_ = 0;
   BulkTotals totals_;
 };
 

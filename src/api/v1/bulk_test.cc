@@ -64,6 +64,23 @@ TEST_F(Bulk, TellsSoManyRowsAndCountsAll) {
   EXPECT_THAT(ask("*", "?times=iso")[0], HasSubstr(R"("first_seen":"2020-09-13T12:26:40Z")"));
 }
 
+TEST_F(Bulk, AnswersTheSameQuestionTheSameAgain) {
+  Served many;
+  many.fill(cof_lines(200));
+  const auto body = [&](const std::string& text) {
+    return lines_of(many.post("/api/v1/bulk?limit=2", text).body);
+  };
+  const auto lines = body("*.example.com\n*.example[.]com\n*.example.com limit:1\n*.example.com\n");
+  const auto rest_of = [](const std::string& line) { return line.substr(line.find("\"text\"")); };
+  EXPECT_THAT(lines[0], HasSubstr(R"("found":200,"complete":true,"first_seen":)"));
+  EXPECT_EQ(rest_of(lines[1]), rest_of(lines[0]));
+  EXPECT_EQ(rest_of(lines[3]), rest_of(lines[0]));
+  EXPECT_THAT(lines[0], HasSubstr("host-00001"));
+  EXPECT_THAT(lines[2], HasSubstr(R"("found":200)"));
+  EXPECT_THAT(lines[2], Not(HasSubstr("host-00001")));
+  EXPECT_EQ(lines[4], R"({"lines":4,"answered":4,"found":4,"errors":0,"complete":true})");
+}
+
 TEST_F(Bulk, CountsTenThousandAtMost) {
   Served many;
   many.fill(cof_lines(10'050));
