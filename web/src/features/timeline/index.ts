@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
+export { type Axis, axisOf, dayText, daysIn, padded, type Run, runsOf, union } from './axis';
+export { Calendar } from './calendar';
+export { ChangeList } from './change_list';
+export { Hatch, Lane, Ticks } from './marks';
+export { calendarQuery, type HistoryAsked, historyAsked, lanesQuery } from './queries';
+export { TimePanel, type TimeProps } from './time_panel';
