@@ -38,22 +38,11 @@ Lane load(const char* at) noexcept {
   return lane;
 }
 
-/// Whether names' forms hold nothing but separators and the octets that names are mostly made of:
-/// then they stand in their lines octet for octet.
-bool is_plain_block(std::string_view forms) noexcept {
-  const char* at = forms.data();
-  const char* const end = at + forms.size();
-  Lane odd{};
-  for (; end - at >= 16; at += 16) {
-    const Lane octets = load(at);
-    const auto plain = (octets - 'a' < 26) | (octets - '0' < 10) | (octets == '-') |
-                       (octets == '_') | (octets == '*') | (octets == 0);
-    odd |= reinterpret_cast<Lane>(~plain);
-  }
-  std::uint64_t halves[2];
-  std::memcpy(halves, &odd, sizeof(odd));
-  if ((halves[0] | halves[1]) != 0) return false;
-  return is_plain_form({at, static_cast<std::size_t>(end - at)});
+/// Marks what may stand otherwise in a line than in its form: all but separators, `*+,-/0-9` and
+/// `_`a-z`.
+Lane odd_octets(Lane octets) noexcept {
+  const auto plain = (octets == 0) | ((octets - '*' < 16) & (octets != '.')) | (octets - '_' < 28);
+  return reinterpret_cast<Lane>(~plain);
 }
 
 void separators_to_dots(char* octets, std::size_t size) noexcept {
@@ -110,6 +99,21 @@ bool is_plain_form(std::string_view form) noexcept {
   return is_plain;
 }
 
+bool are_common_forms(std::string_view forms) noexcept {
+  const char* at = forms.data();
+  const char* const end = at + forms.size();
+  Lane odd{};
+  for (; end - at >= 16; at += 16) odd |= odd_octets(load(at));
+  if (end > at) {
+    char rest[16] = {};
+    std::memcpy(rest, at, static_cast<std::size_t>(end - at));
+    odd |= odd_octets(load(rest));
+  }
+  std::uint64_t halves[2];
+  std::memcpy(halves, &odd, sizeof(odd));
+  return (halves[0] | halves[1]) == 0;
+}
+
 void append_value_entry(std::string& out, dns::RrType type, std::string_view rdata) {
   dns::append_rdata_text(out, type, as_bytes(rdata));
   out += '\0';
@@ -140,7 +144,7 @@ void TextBlock::grow(std::size_t octets) {
 // Almost every name is plain: passes over all octets, which compilers make wide.
 Status TextBlock::seal_names() {
   char* const at = octets_.data();
-  const bool is_plain = is_plain_block({at, size_});
+  const bool is_plain = are_common_forms({at, size_});
   for (std::size_t i = 0; i < begins_.size(); ++i) {
     const std::size_t end = i + 1 < begins_.size() ? begins_[i + 1] : size_;
     if (end == begins_[i] || at[end - 1] != '\0') return corrupt("name does not decode");

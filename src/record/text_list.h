@@ -38,6 +38,10 @@ Result<ValueEntry> parse_value_entry(std::string_view entry);
 /// dots).
 bool is_plain_form(std::string_view form) noexcept;
 
+/// The same for forms one behind the other, at once and more strictly: false where there are upper
+/// case letters, or what is seldom in names.
+bool are_common_forms(std::string_view forms) noexcept;
+
 /// Three neighbouring octets of a text, ASCII letters in lower case.
 using Gram = std::array<char, 3>;
 
@@ -106,14 +110,16 @@ struct TextRange {
   std::string lower;  ///< Entries from here on; an entry as the list orders them.
   std::string upper;  ///< Entries below; empty: to the end.
   GramQuery grams;
+  /// Lines that lack it, without regard to case, need not be offered; in lower case.
+  std::string literal;
 };
 
 /// Streams one ordered part of a list, a block at a time.
 class TextCursor {
  public:
   virtual ~TextCursor() = default;
-  /// Fills `block` with the next texts that the grams do not rule out; false at the end. A block
-  /// may be empty: so long as it is, only time passed. Errors: kCorrupt, kIo.
+  /// Fills `block` with the next texts that grams and literal do not rule out; false at the end. A
+  /// block may be empty: so long as it is, only time passed. Errors: kCorrupt, kIo.
   virtual Result<bool> next(TextBlock& block) = 0;
   /// Texts that were passed over or handed out so far.
   [[nodiscard]] virtual std::uint64_t passed() const noexcept = 0;

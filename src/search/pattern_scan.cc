@@ -9,6 +9,7 @@
 #include "record/key.h"
 #include "search/pattern.h"
 #include "search/pattern_grams.h"
+#include "search/pattern_literal.h"
 
 namespace spoor::search {
 namespace {
@@ -62,6 +63,7 @@ Result<std::unique_ptr<PatternScan>> PatternScan::open(const record::Snapshot& s
   if (!prefix.empty()) range.upper = record::after_prefix(prefix);
   if (!range.upper.empty() && range.lower >= range.upper) return scan;
   range.grams = to_gram_query(*pattern);
+  range.literal = needed_literal(*pattern);
   SPOOR_TRY(auto cursors, snapshot.find_texts(std::move(range)));
   for (auto& cursor : cursors) {
     scan->parts_.emplace_back();

@@ -114,7 +114,7 @@ void expect_same(record::RecordStore& model, record::RecordStore& store, RandomH
             testing::dump_names(*found, lower, record::after_prefix(lower)));
   for (const auto list : {record::TextList::kNames, record::TextList::kValues}) {
     for (const record::TextRange& range :
-         {record::TextRange{list, {}, {}, {}}, record::TextRange{list, "1", "n", {}}}) {
+         {record::TextRange{list, {}, {}, {}, {}}, record::TextRange{list, "1", "n", {}, {}}}) {
       EXPECT_EQ(testing::dump_texts(*expected, range), testing::dump_texts(*found, range));
     }
   }

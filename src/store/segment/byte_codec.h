@@ -149,6 +149,27 @@ class IntColumnReader {
       return code;
     return read_extra(code);
   }
+  /// Passes over `n` values and adds them up.
+  std::uint64_t sum(std::size_t n) noexcept {
+    if (n > size_ - at_) {
+      ok_ = false;
+      return 0;
+    }
+    std::uint32_t direct = 0;
+    std::uint8_t most = 0;
+    for (std::size_t i = 0; i < n; ++i) {
+      const std::uint8_t code = code_[at_ + i];
+      direct += code;
+      most = most < code ? code : most;
+    }
+    if (most < IntColumnWriter::kDirect) [[likely]] {
+      at_ += n;
+      return direct;
+    }
+    std::uint64_t all = 0;
+    for (std::size_t i = 0; i < n; ++i) all += next();
+    return all;
+  }
   /// Passes over `n` values.
   void skip(std::size_t n) noexcept {
     if (n > size_ - at_) {
@@ -186,7 +207,8 @@ class IntColumnReader {
   }
 
  private:
-  std::uint64_t read_extra(std::uint8_t code) noexcept {
+  // Not inline, so that next() is: nearly every value is one octet.
+  [[gnu::noinline]] std::uint64_t read_extra(std::uint8_t code) noexcept {
     const std::size_t octets = code - (IntColumnWriter::kDirect - 1);
     if (octets > 8 || octets > extra_.size()) {
       ok_ = false;

@@ -55,22 +55,6 @@ Status NameBlockCursor::open(std::string_view block) {
   return {};
 }
 
-bool NameBlockCursor::next_rest() {
-  if (failed_ || left_ == 0) return false;
-  const std::uint64_t lcp = lcp_.next();
-  const std::uint64_t len = len_.next();
-  if (lcp > size_ || len > bytes_.size() || !lcp_.ok() || !len_.ok()) {
-    failed_ = true;
-    return false;
-  }
-  shared_ = static_cast<std::size_t>(lcp);
-  rest_ = bytes_.substr(0, static_cast<std::size_t>(len));
-  size_ = shared_ + rest_.size();
-  bytes_.remove_prefix(rest_.size());
-  --left_;
-  return true;
-}
-
 bool NameBlockCursor::next() {
   if (!next_rest()) return false;
   name_.truncate(shared_);
@@ -78,11 +62,16 @@ bool NameBlockCursor::next() {
   return true;
 }
 
+std::string_view NameBlockCursor::rests(std::size_t names) const noexcept {
+  IntColumnReader sizes = len_;
+  const std::uint64_t octets = sizes.sum(std::min(names, left_));
+  return bytes_.substr(0, std::min<std::uint64_t>(octets, bytes_.size()));
+}
+
 void NameBlockCursor::skip(std::size_t names) {
   names = std::min(names, left_);
   lcp_.skip(names);
-  std::uint64_t octets = 0;
-  for (std::size_t i = 0; i < names; ++i) octets += len_.next();
+  const std::uint64_t octets = len_.sum(names);
   if (!lcp_.ok() || !len_.ok() || octets > bytes_.size()) {
     failed_ = true;
     return;

@@ -3,6 +3,7 @@
 // byte order. Every group begins with a whole text, so that reading may begin there.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -36,10 +37,26 @@ class NameBlockCursor {
   /// False at the end, or at a fault: failed() tells.
   bool next();
   /// The same in pieces, without putting the name together: name() is not to be asked afterwards.
-  bool next_rest();
+  bool next_rest() {
+    if (failed_ || left_ == 0) return false;
+    const std::uint64_t lcp = lcp_.next();
+    const std::uint64_t len = len_.next();
+    if (lcp > size_ || len > bytes_.size() || !lcp_.ok() || !len_.ok()) {
+      failed_ = true;
+      return false;
+    }
+    shared_ = static_cast<std::size_t>(lcp);
+    rest_ = std::string_view(bytes_.begin(), bytes_.begin() + static_cast<std::ptrdiff_t>(len));
+    size_ = shared_ + rest_.size();
+    bytes_.remove_prefix(rest_.size());
+    --left_;
+    return true;
+  }
   [[nodiscard]] std::string_view rest() const noexcept { return rest_; }
   /// Passes over `names`, up to where a group begins, without reading them.
   void skip(std::size_t names);
+  /// Octets of the rests of the next `names`, which begin with a group.
+  [[nodiscard]] std::string_view rests(std::size_t names) const noexcept;
   /// Octets that the name shares with the one read before it.
   [[nodiscard]] std::size_t shared() const noexcept { return shared_; }
   [[nodiscard]] std::size_t left() const noexcept { return left_; }

@@ -9,6 +9,7 @@
 
 #include "record/key.h"
 #include "store/segment/gram_index.h"
+#include "store/segment/literal_sift.h"
 #include "store/segment/name_block.h"
 #include "store/segment/segment_format.h"
 
@@ -36,12 +37,15 @@ class SegmentTexts final : public record::TextCursor {
     // Without pages every text is looked at: a plain segment, or one of version 1.
     is_indexed_ = range_.grams.kind != record::GramQuery::Kind::kEverything &&
                   !segment_->blocks(grams_).empty();
+    // Values keep the case of their letters: they are left to the matcher.
+    if (list_ == Section::kNames && !range_.literal.empty()) sift_.emplace(range_.literal);
   }
 
   Result<bool> next(TextBlock& block) override {
     block.clear();
-    for (std::size_t turn = 0; turn < kBlocksAStep; ++turn) {
-      if (at_ >= end_) return turn > 0;
+    const std::size_t wanted = sift_ ? kTextsAStep : 1;
+    std::size_t turns = 0;
+    for (; turns < kTurnsAStep && at_ < end_ && block.size() < wanted; ++turns) {
       GroupMask groups = kAllGroups;
       if (is_indexed_) {
         SPOOR_TRY(groups, groups_of_block());
@@ -50,16 +54,20 @@ class SegmentTexts final : public record::TextCursor {
       passed_ += segment_->blocks(list_)[number].rows;
       if (groups == 0) continue;
       SPOOR_CHECK(read_groups_of(number, groups, block));
-      if (block.size() > 0) return true;
+      turns += kTurnsToRead;
     }
-    return true;
+    if (sift_ && block.size() == 0) sift_->add_last(block);
+    if (list_ == Section::kNames) SPOOR_CHECK(block.seal_names());
+    return turns > 0;
   }
   [[nodiscard]] std::uint64_t passed() const noexcept override { return passed_; }
 
  private:
   using GroupMask = std::uint32_t;
   static constexpr GroupMask kAllGroups = (1U << kBlockGroups) - 1;
-  static constexpr std::size_t kBlocksAStep = 64;  // ruled out, before others get their turn
+  // Before others get their turn: blocks that are ruled out take one turn, others several.
+  static constexpr std::size_t kTurnsAStep = 64, kTurnsToRead = 3;
+  static constexpr std::size_t kTextsAStep = 512;  // that a literal left
 
   /// Of the block at_, as a mask.
   Result<GroupMask> groups_of_block() {
@@ -101,6 +109,8 @@ class SegmentTexts final : public record::TextCursor {
       if (is_edge || list_ == Section::kValues) {
         for (std::size_t i = 0; i < kGroupTexts && texts.next(); ++i)
           SPOOR_CHECK(add(texts.name(), block));
+      } else if (sift_) {
+        SPOOR_CHECK(sift_->add_group(texts, block));
       } else {
         for (std::size_t i = 0; i < kGroupTexts && texts.next_rest(); ++i)
           block.add_name(texts.rest(), texts.shared());
@@ -110,7 +120,7 @@ class SegmentTexts final : public record::TextCursor {
       return Error{ErrorCode::kCorrupt, "text does not decode",
                    static_cast<std::size_t>(segment_->blocks(list_)[number].offset),
                    segment_->source().name()};
-    return list_ == Section::kNames ? block.seal_names() : Status();
+    return {};
   }
 
   /// A text that may lie outside the range.
@@ -128,6 +138,7 @@ class SegmentTexts final : public record::TextCursor {
   Section grams_ = Section::kNameGrams;
   std::size_t first_ = 0, end_ = 0, at_ = 0;
   bool is_indexed_ = false;
+  std::optional<LiteralSift> sift_;
   std::optional<std::uint32_t> stripe_;  // that groups_ is of
   GroupSet groups_;
   std::uint64_t passed_ = 0;

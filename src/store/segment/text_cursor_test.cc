@@ -76,9 +76,14 @@ Listed make_segment(std::mt19937& random, Packing packing, int records) {
   return listed;
 }
 
-bool holds(const GramQuery& query, std::string line) {
+std::string lower_case(std::string line) {
   std::transform(line.begin(), line.end(), line.begin(),
                  [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  return line;
+}
+
+bool holds(const GramQuery& query, std::string line) {
+  line = lower_case(std::move(line));
   const auto part = [&](const GramQuery& q) { return holds(q, line); };
   switch (query.kind) {
     case GramQuery::Kind::kEverything:
@@ -127,10 +132,10 @@ TEST_P(SegmentTextsTest, LeavesOutOnlyWhatTheGramsRuleOut) {
   ASSERT_GT(listed.names.size(), 5000U);
   for (const TextList list : {TextList::kNames, TextList::kValues}) {
     const auto& all = list == TextList::kNames ? listed.names : listed.values;
-    EXPECT_EQ(read_lines(listed, {list, {}, {}, {}}), all);
+    EXPECT_EQ(read_lines(listed, {list, {}, {}, {}, {}}), all);
     for (int i = 0; i < 300; ++i) {
       const GramQuery query = random_query(random, 2);
-      const auto offered = read_lines(listed, {list, {}, {}, query});
+      const auto offered = read_lines(listed, {list, {}, {}, query, {}});
       std::vector<std::string> wanted, kept;
       const auto does_hold = [&](const std::string& line) { return holds(query, line); };
       std::copy_if(all.begin(), all.end(), std::back_inserter(wanted), does_hold);
@@ -139,8 +144,51 @@ TEST_P(SegmentTextsTest, LeavesOutOnlyWhatTheGramsRuleOut) {
     }
     if (GetParam() == Packing::kPlain) continue;
     EXPECT_TRUE(
-        read_lines(listed, {list, {}, {}, {GramQuery::Kind::kGram, {'q', 'q', 'q'}, {}}}).empty());
+        read_lines(listed, {list, {}, {}, {GramQuery::Kind::kGram, {'q', 'q', 'q'}, {}}, {}})
+            .empty());
   }
+}
+
+TEST_P(SegmentTextsTest, LeavesOutWhatLacksTheLiteral) {
+  std::mt19937 random(13);
+  const Listed listed = make_segment(random, GetParam(), 20'000);
+  const auto with = [](const std::vector<std::string>& lines, const std::string& literal) {
+    std::vector<std::string> found;
+    for (const std::string& line : lines) {
+      if (lower_case(line).find(literal) != std::string::npos) found.push_back(line);
+    }
+    return found;
+  };
+  for (const std::string literal :
+       {"www", ".ex", "001", "\\001", "c\\.d", ".d2", "1.e", "st.", "9", "paypal1", "login17.www",
+        "zz12.test.", "b-9.b-9.b-9.", "v=spf1 include:1", "qqq"}) {
+    for (const TextList list : {TextList::kNames, TextList::kValues}) {
+      const auto& all = list == TextList::kNames ? listed.names : listed.values;
+      const auto offered = read_lines(listed, {list, {}, {}, {}, literal});
+      EXPECT_EQ(with(offered, literal), with(all, literal)) << literal;
+    }
+  }
+}
+
+/// Of plain names, whose groups all lie within the list.
+TEST_P(SegmentTextsTest, OffersFewTextsWithoutTheLiteral) {
+  record::Aggregator aggregator;
+  for (int i = 0; i < 20'000; ++i) {
+    const auto owner = *dns::parse_name("h" + std::to_string(i * 7919 % 20'000) + ".example.");
+    aggregator.add({owner.wire(), dns::RrType::kA, as_bytes(std::string_view("\x01\x02\x03\x04"))},
+                   record::SourceId{1}, record::How::kSensor,
+                   record::Sightings::seen_once(1'700'000'000, 60));
+  }
+  Listed listed;
+  SegmentSink sink("", std::size_t{1} << 30);
+  ASSERT_TRUE(write_batch_segment(aggregator.take(), sink, GetParam()));
+  listed.segment = *SegmentReader::open(1, SegmentSource::from_memory("test", sink.take_inline()));
+  const auto offered = read_lines(listed, {TextList::kNames, {}, {}, {}, "1234"});
+  // h1234, h11234, and those that begin so: the edges of the list are two blocks, offered whole.
+  EXPECT_EQ(std::count_if(offered.begin(), offered.end(),
+                          [](const auto& line) { return line.find("1234") != std::string::npos; }),
+            12);
+  EXPECT_LT(offered.size(), 2 * 2048U + 100U);
 }
 
 TEST_P(SegmentTextsTest, KeepsWithinItsRange) {
@@ -159,7 +207,7 @@ TEST_P(SegmentTextsTest, KeepsWithinItsRange) {
     const auto at = [&](std::size_t n) {
       return listed.names.begin() + static_cast<std::ptrdiff_t>(n);
     };
-    EXPECT_EQ(read_lines(listed, {TextList::kNames, forms[low], forms[high], {}}),
+    EXPECT_EQ(read_lines(listed, {TextList::kNames, forms[low], forms[high], {}, {}}),
               std::vector<std::string>(at(low), at(high)));
   }
 }
