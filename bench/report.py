@@ -105,6 +105,42 @@ def http_rows(f):
                f.ratio(f"http_merge_{load}_p50_during_us", f"http_merge_{load}_p50_before_us"), "–")
 
 
+def question_rows(f):
+    """The same for questions that others cannot ask; all in CPU time, which is the clock's where nothing else runs."""
+    def peer(*named):
+        return "; ".join(f"{name} {number(value, unit)}" for name, value, unit in named if value is not None) or "–"
+
+    for letters in (3, 4, 6):
+        kind = f"pattern_{letters}_letters"
+        yield (f"pattern with a literal of {letters} letters, answer of 1 to 1,000 rows: p50 of 100, CPU ms", 50, None, False,
+               "", f[f"{kind}_cpu_p50_ms"], peer(("ripgrep, flat list, names only", f[f"ripgrep_{kind}_cpu_ms"], ""),
+                                                 ("ClickHouse", f[f"clickhouse_{kind}_cpu_ms"], "")))
+        yield ("the same, p99", 50, None, False, "", f[f"{kind}_cpu_p99_ms"], "–")
+    kind = "pattern_no_literal"
+    yield ("pattern without a literal, p50 of 5, CPU ms", 1000, None, False, "", f[f"{kind}_cpu_p50_ms"],
+           peer(("ripgrep", f[f"ripgrep_{kind}_cpu_ms"], ""), ("ClickHouse", f[f"clickhouse_{kind}_cpu_ms"], "")))
+    yield ("the dearest of them", 1000, None, False, "", f[f"{kind}_cpu_most_ms"], "–")
+    yield (f"address with {number(f['address_rows'])} rows: first page by last seen, CPU ms", 50, None, False, "",
+           f["address_page_cpu_ms"], peer(("ClickHouse", f["clickhouse_address_page_cpu_ms"], ""),
+                                          ("count alone", f["clickhouse_address_count_cpu_ms"], "")))
+    yield ("its facets (eight) and exact total, CPU ms", 150, None, False, "", f["address_facets_cpu_ms"],
+           peer(("ClickHouse, five of them", f["clickhouse_address_facets_cpu_ms"], "")))
+    yield ("its groups by registered domain, CPU ms", 150, None, False, "", f["address_groups_cpu_ms"], "–")
+    yield ("domain of 100,000 subdomains: tree, CPU ms", 200, None, False, "", f["domain_tree_cpu_ms"],
+           peer(("ClickHouse", f["clickhouse_domain_tree_cpu_ms"], "")))
+    yield ("its facets, CPU ms", 200, None, False, "", f["domain_facets_cpu_ms"],
+           peer(("ClickHouse, five of them", f["clickhouse_domain_facets_cpu_ms"], "")))
+    yield ("its lanes, CPU ms", 200, None, False, "", f["domain_lanes_cpu_ms"], "–")
+    yield ("its change events, CPU ms", 200, None, False, "", f["domain_changes_cpu_ms"], "–")
+    for name, words in (("names", "names, in no order"), ("addresses", "different addresses"),
+                        ("drawn_addresses", "addresses as records draw them, popular ones again and again")):
+        yield (f"100,000 {words}, in one request, CPU s", 5, None, False, "", f[f"bulk_{name}_warm_cpu_s"], "–")
+    yield ("bytes a record, everything in", 52, None, False, "", f["question_bytes_per_record"],
+           peer(("ClickHouse, two orders", f["clickhouse_bytes_per_record"], "")))
+    yield ("load, settled, records per CPU second", 300_000, None, True, "", f["question_load_per_cpu_s"],
+           peer(("ClickHouse, two orders, without its client", f["clickhouse_load_per_cpu_s"], "")))
+
+
 def render(figures, size, commands, rows=rows):
     f = Figures(figures)
     head = subprocess.run(["git", "log", "-1", "--format=%h"], capture_output=True, text=True, check=False).stdout.strip()

@@ -3,13 +3,17 @@
 // `name value` lines; bench/run makes a table of them.
 //
 //   question_bench names    DIR OUT         writes the flat list of names, for ripgrep
-//   question_bench patterns DIR             regular expressions, full rows, warm
+//   question_bench patterns DIR [OUT]       regular expressions, full rows, warm; OUT: a line each,
+//                                           `kind rows pattern`, for peers
 //   question_bench address  DIR             the address with the most names: page, facets, groups
-//   question_bench grow     DIR             adds a domain of 100,000 subdomains
-//   question_bench domain   DIR             its tree, facets and groups
+//   question_bench grow     DIR [OUT]       adds a domain of 100,000 subdomains; OUT: its rows
+//   question_bench domain   DIR             its tree, facets, groups, lanes and change events
+//   question_bench bulk     DIR RECORDS     100,000 questions in one request, over a store that was
+//                                           loaded of so many records of the workload
 #include <algorithm>
 #include <cstdlib>
 #include <fstream>
+#include <random>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,6 +21,7 @@
 #include <fmt/format.h>
 
 #include "bench/stopwatch.h"
+#include "bench/store/bulk_questions.h"
 #include "bench/store/prepared_rows.h"
 #include "bench/store/store_under_test.h"
 #include "bench/workload/universe.h"
@@ -32,13 +37,14 @@ namespace {
 constexpr std::uint64_t kMostRows = 1000;
 constexpr std::size_t kPatternsOfAKind = 100;
 constexpr std::uint64_t kSubdomains = 100'000;
+constexpr std::size_t kBulkLines = 100'000;
 
 void print(std::string_view name, double value) {
   fmt::print("{} {:.6g}\n", name, value);
   std::fflush(stdout);
 }
 
-/// Every so many names, as lines.
+/// Names as lines.
 template <class Use>
 void each_name(const record::RecordStore& store, const Use& use) {
   const auto snapshot = store.snapshot();
@@ -100,7 +106,7 @@ std::vector<std::string> literal_patterns(const record::RecordStore& store,
 }
 
 void time_patterns(const record::RecordStore& store, std::string_view name,
-                   const std::vector<std::string>& patterns) {
+                   const std::vector<std::string>& patterns, std::ofstream& out) {
   Latencies latencies, cpu;
   std::uint64_t rows = 0;
   for (const bool is_measured : {false, true}) {
@@ -108,7 +114,10 @@ void time_patterns(const record::RecordStore& store, std::string_view name,
       const auto request = request_of(pattern);
       const Stopwatch one;
       const std::uint64_t found = count_rows(store, request);
-      if (!is_measured) continue;
+      if (!is_measured) {
+        out << name << ' ' << found << ' ' << pattern << '\n';
+        continue;
+      }
       latencies.add(one.wall_s());
       cpu.add(one.cpu_s());
       rows += found;
@@ -118,11 +127,13 @@ void time_patterns(const record::RecordStore& store, std::string_view name,
   print(fmt::format("{}_p99_ms", name), latencies.percentile_us(99) / 1000);
   print(fmt::format("{}_cpu_p50_ms", name), cpu.percentile_us(50) / 1000);
   print(fmt::format("{}_cpu_p99_ms", name), cpu.percentile_us(99) / 1000);
+  print(fmt::format("{}_cpu_most_ms", name), cpu.percentile_us(100) / 1000);
   print(fmt::format("{}_patterns", name), static_cast<double>(patterns.size()));
   print(fmt::format("{}_rows", name), static_cast<double>(rows));
 }
 
-int patterns(const record::RecordStore& store) {
+int patterns(const record::RecordStore& store, const std::string& out_path) {
+  std::ofstream out(out_path);
   std::vector<std::string> names;
   std::uint64_t number = 0;
   const auto total = static_cast<std::uint64_t>(store.stats()->names);
@@ -132,11 +143,11 @@ int patterns(const record::RecordStore& store) {
   print("pattern_names", static_cast<double>(number));
   for (const std::size_t letters : {3U, 4U, 6U})
     time_patterns(store, fmt::format("pattern_{}_letters", letters),
-                  literal_patterns(store, names, letters));
+                  literal_patterns(store, names, letters), out);
   const std::vector<std::string> without{"/^[0-9a-f]{12}\\.[b-d]{2}[0-9]+\\./", "/^.{62,}$/",
                                          "/[0-9]{7}/", "/^[qxz][0-9][qxz]/",
                                          "/([bdf][aeiou]){9}[0-9]/"};
-  time_patterns(store, "pattern_no_literal", without);
+  time_patterns(store, "pattern_no_literal", without, out);
   return 0;
 }
 
@@ -183,41 +194,93 @@ void time_rollups(const record::RecordStore& store, std::string_view name,
   time_work(fmt::format("{}_tree", name), [&] { run_out(search::open_tree(store, request, {})); });
 }
 
-int grow(StoreUnderTest& store) {
-  PreparedRows rows;
+Record grown_record(std::uint64_t i) {
   Record record;
+  record.name = fmt::format("{}{}.grown.example", i % 3 == 0 ? "host" : "x", i);
+  record.type = Type::kA;
+  record.rdata = fmt::format("198.18.{}.{}", i / 97 % 256, i % 256);
+  record.count = static_cast<std::uint32_t>(1 + i % 9);
+  record.sensor = static_cast<unsigned>(1 + i % 4);
+  record.first = static_cast<std::uint32_t>(kEpochBegin + i * 37 % 30'000'000);
+  record.last = record.first + static_cast<std::uint32_t>(i * 7919 % 2'000'000);
+  return record;
+}
+
+int grow(StoreUnderTest& store, const std::string& out_path) {
+  PreparedRows rows;
+  std::ofstream out(out_path);
   for (std::uint64_t i = 0; i < kSubdomains; ++i) {
-    record.name = fmt::format("{}{}.grown.example", i % 3 == 0 ? "host" : "x", i);
-    record.type = Type::kA;
-    record.rdata = fmt::format("198.18.{}.{}", i / 97 % 256, i % 256);
-    record.count = static_cast<std::uint32_t>(1 + i % 9);
-    record.sensor = static_cast<unsigned>(1 + i % 4);
-    record.first = static_cast<std::uint32_t>(kEpochBegin + i * 37 % 30'000'000);
-    record.last = record.first + static_cast<std::uint32_t>(i * 7919 % 2'000'000);
+    const Record record = grown_record(i);
     rows.add(record);
+    out << tab_separated(record);
   }
   store.merge(rows, 4242, 0);
   store.settle();
   return 0;
 }
 
+void time_domain(const record::RecordStore& store) {
+  const std::string question = "*.grown.example";
+  time_rollups(store, "domain", question);
+  time_work("domain_lanes", [&] { find_lanes(store, question); });
+  time_work("domain_changes", [&] { find_changes(store, question); });
+  print("domain_lanes", static_cast<double>(find_lanes(store, question)));
+  print("domain_changes", static_cast<double>(find_changes(store, question)));
+}
+
+void time_bulk(const record::RecordStore& store, std::string_view name,
+               const std::vector<std::string>& lines) {
+  for (const bool is_warm : {false, true}) {
+    const BulkCost cost = ask_in_bulk(store, lines);
+    const std::string kind = fmt::format("bulk_{}_{}", name, is_warm ? "warm" : "first");
+    print(kind + "_s", cost.wall_s);
+    print(kind + "_cpu_s", cost.cpu_s);
+    if (!is_warm) continue;
+    print(fmt::format("bulk_{}_lines", name), static_cast<double>(cost.answered));
+    print(fmt::format("bulk_{}_found", name), static_cast<double>(cost.found));
+    print(fmt::format("bulk_{}_mib", name), static_cast<double>(cost.octets) / 1048576);
+  }
+}
+
+int bulk(const record::RecordStore& store, std::uint64_t records) {
+  std::vector<std::string> names;
+  std::uint64_t number = 0;
+  const auto total = static_cast<std::uint64_t>(store.stats()->names);
+  each_name(store, [&](std::string_view name) {
+    if (number++ % (total / kBulkLines + 1) == 0) names.emplace_back(name);
+  });
+  std::shuffle(names.begin(), names.end(), std::mt19937(7));  // lists come in no order
+  time_bulk(store, "names", names);
+  const AddressLists addresses = draw_addresses(records, kBulkLines);
+  time_bulk(store, "addresses", addresses.distinct);
+  time_bulk(store, "drawn_addresses", addresses.drawn);
+  return 0;
+}
+
 int write_names(const record::RecordStore& store, const std::string& path) {
   std::ofstream out(path);
-  each_name(store, [&](std::string_view name) { out << name << '\n'; });
+  each_name(store, [&](std::string_view name) {
+    out << name.substr(0, name.size() - (name.empty() ? 0 : 1)) << '\n';  // as peers write names
+  });
   return out.flush() ? 0 : 1;
 }
 
 int run(const std::vector<std::string>& words) {
   if (words.size() < 2) {
-    fmt::print(stderr, "question_bench names DIR OUT | patterns|address|grow|domain DIR\n");
+    fmt::print(stderr,
+               "question_bench names DIR OUT | patterns|grow DIR [OUT] | address|domain DIR | "
+               "bulk DIR RECORDS\n");
     return 2;
   }
+  const std::string& verb = words[0];
+  const std::string third = words.size() > 2 ? words[2] : std::string();
   StoreUnderTest store(words[1]);
-  if (words[0] == "names" && words.size() == 3) return write_names(store.store(), words[2]);
-  if (words[0] == "patterns") return patterns(store.store());
-  if (words[0] == "grow") return grow(store);
-  if (words[0] == "address") time_rollups(store.store(), "address", std::string(kHeavyAddress));
-  if (words[0] == "domain") time_rollups(store.store(), "domain", "*.grown.example");
+  if (verb == "names" && !third.empty()) return write_names(store.store(), third);
+  if (verb == "patterns") return patterns(store.store(), third);
+  if (verb == "grow") return grow(store, third);
+  if (verb == "bulk") return bulk(store.store(), std::strtoull(third.c_str(), nullptr, 10));
+  if (verb == "address") time_rollups(store.store(), "address", std::string(kHeavyAddress));
+  if (verb == "domain") time_domain(store.store());
   return 0;
 }
 

@@ -98,6 +98,19 @@ std::string_view type_text(Type type) noexcept {
   return "";
 }
 
+std::string tab_separated(const Record& record) {
+  const auto escaped = [](std::string_view text) {
+    std::string out;
+    for (const char c : text) {
+      if (c == '\\') out += c;  // names and rdata of the workload hold no tabs
+      out += c;
+    }
+    return out;
+  };
+  return fmt::format("{}\t{}\t{}\t{}\t{}\t{}\t{}\n", escaped(record.name), type_text(record.type),
+                     escaped(record.rdata), record.count, record.first, record.last, record.sensor);
+}
+
 std::string ipv4_text(std::uint32_t address) {
   return fmt::format("{}.{}.{}.{}", address >> 24, address >> 16 & 255, address >> 8 & 255,
                      address & 255);

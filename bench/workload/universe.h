@@ -40,6 +40,9 @@ struct Record {
   unsigned sensor = 0;       ///< 1..4
 };
 
+/// A line of name, type, rdata, count, first, last and sensor, with tabs between.
+std::string tab_separated(const Record& record);
+
 inline constexpr std::uint32_t kEpochBegin = 1672531200;  ///< 2023-01-01T00:00:00Z
 inline constexpr std::uint32_t kEpochEnd = 1735689600;    ///< 2025-01-01T00:00:00Z
 inline constexpr std::string_view kHeavyAddress = "198.51.100.7";

@@ -2,7 +2,7 @@
 // The deterministic workload on which Spoor and its peers are measured, as files.
 //
 //   workload records --seed S [--rseed S2] --n N [--skip K] [--domains D] [--shift SECONDS] --dir
-//   DIR [--fmt cof,balboa]
+//   DIR [--fmt cof,balboa,tsv]
 //       N unique records (the last N-K of them), times moved by SECONDS; beside them q_rrname.txt,
 //       q_domain.txt and q_ip.txt, what to ask for
 //   workload pcap --seed S --universe U --responses R --out FILE
@@ -151,6 +151,8 @@ int write_records(const Options& options) {
   const bool wants_balboa = formats.find("balboa") != std::string::npos;
   const File cof = wants_cof ? open_for_writing(dir + "/cof.ndjson") : nullptr;
   const File balboa = wants_balboa ? open_for_writing(dir + "/balboa.dump") : nullptr;
+  const bool wants_tsv = formats.find("tsv") != std::string::npos;
+  const File tsv = wants_tsv ? open_for_writing(dir + "/rows.tsv") : nullptr;
   Questions questions(dir, count - skip);
   std::map<Type, std::uint64_t> by_type;
   Record record;
@@ -162,6 +164,7 @@ int write_records(const Options& options) {
     ++by_type[record.type];
     if (cof) write_cof(record, cof.get());
     if (balboa) write_balboa(record, balboa.get());
+    if (tsv) std::fputs(tab_separated(record).c_str(), tsv.get());
     questions.consider(record, universe);
   }
   for (const auto& [type, number] : by_type) fmt::print(stderr, "{} {}\n", type_text(type), number);
