@@ -34,6 +34,7 @@ std::string render_json(const Problem& problem) {
   append_member(out, ",\"detail\":", problem.detail);
   if (!problem.parameter.empty()) append_member(out, ",\"parameter\":", shorten(problem.parameter));
   if (!problem.value.empty()) append_member(out, ",\"value\":", shorten(problem.value));
+  if (problem.offset) feed::append_field(out, ",\"offset\":", *problem.offset);
   if (!problem.again.empty()) append_member(out, ",\"again\":", problem.again);
   out += ",\"complete\":false}\n";
   return out;

@@ -79,4 +79,9 @@ void make_printable(std::string& out, std::size_t at) {
   }
 }
 
+std::size_t count_characters(std::string_view text) {
+  const auto begins = [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; };
+  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), begins));
+}
+
 }  // namespace spoor

@@ -2,6 +2,7 @@
 // Small texts that every way out shares: times, and hostile text made harmless.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -19,5 +20,8 @@ void append_iso_time(std::string& out, std::uint32_t unix_s);
 std::string printable(std::string_view text);
 /// The same, in place, for what stands in `out` from `at` on.
 void make_printable(std::string& out, std::size_t at);
+
+/// Characters of a text in UTF-8; an octet that belongs to none begins none.
+std::size_t count_characters(std::string_view text);
 
 }  // namespace spoor

@@ -35,5 +35,15 @@ TEST(Printable, LeavesWhatStandsBefore) {
   EXPECT_EQ(out, "\x01keep \\002");
 }
 
+TEST(Characters, AreCountedByTheirFirstOctets) {
+  EXPECT_EQ(count_characters(""), 0U);
+  EXPECT_EQ(count_characters("a.b"), 3U);
+  EXPECT_EQ(count_characters("b\xc3\xbc"
+                             "cher"),
+            6U);
+  EXPECT_EQ(count_characters("\xe2\x82\xac\xf0\x9f\x90\x9f"), 2U);
+  EXPECT_EQ(count_characters("\x80\xbf"), 0U);
+}
+
 }  // namespace
 }  // namespace spoor

@@ -35,24 +35,6 @@ std::string pasted_text(const AskOptions& options) {
   return text;
 }
 
-bool is_inside_character(char c) {
-  return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U;
-}
-
-/// The line with a mark under the place, when it is short enough and harmless.
-std::string pointed_at(const std::string& text, std::size_t offset) {
-  const std::size_t at = std::min(offset, text.size());
-  const std::size_t before = at == 0 ? std::string::npos : text.find_last_of("\n\r", at - 1);
-  const std::size_t begin = before == std::string::npos ? 0 : before + 1;
-  const std::size_t end = std::min(text.find_first_of("\n\r", at), text.size());
-  const std::string line = text.substr(begin, end - begin);
-  if (line.empty() || line.size() > kShownColumns || printable(line) != line) return {};
-  const auto column =
-      std::count_if(line.begin(), line.begin() + static_cast<std::ptrdiff_t>(at - begin),
-                    [](char c) { return !is_inside_character(c); });
-  return fmt::format("  {}\n  {:>{}}\n", line, '^', column + 1);
-}
-
 void tell_error(const std::string& text, std::size_t line, const Error& error) {
   const bool is_list = text.find('\n') != std::string::npos;
   std::string sentence = is_list ? fmt::format("line {}: ", line) : std::string();

@@ -94,7 +94,7 @@ Status fill_sides(const HistoryOptions& o, const search::SearchRequest& request,
   if (!o.with_sources.empty()) question.after.request.filters.sources = o.with_sources;
   if (o.with.empty()) return {};
   auto query = search::parse_query(o.with, request.query.in);
-  if (!query) return Error{ErrorCode::kInvalid, query.error().what, 0, "--with '" + o.with + "'"};
+  if (!query) return at_flag(query.error(), "--with", o.with);
   question.after.request.query = *std::move(query);
   return {};
 }

@@ -48,9 +48,9 @@ int run_lookup(const Session& session) {
   if (!store) return fail(store.error());
   auto request =
       to_request(session.command.question, **store, static_cast<std::uint32_t>(std::time(nullptr)));
-  if (!request) return fail(request.error());
+  if (!request) return fail_question(request.error());
   if (const Status page = add_page(*request, session.command.lookup); !page)
-    return fail(page.error());
+    return fail_question(page.error());
   if (const Status added = add_enrichment(session.command, *request); !added)
     return fail(added.error());
   auto rows = search::search(**store, *request);

@@ -1,23 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
-// Each part is read by search; what is added here is the name of the flag that was wrong.
+// Each part is read by search; what is added here is the name of the flag that was wrong, and the
+// place in it.
 #include "cli/question.h"
 
 #include <algorithm>
+#include <cstdio>
 #include <string>
 #include <utility>
 
 #include "cli/enrichment.h"
 #include "cli/session.h"
+#include "cli/text.h"
 
 namespace spoor::cli {
 namespace {
-
-Error at_flag(Error error, std::string_view flag, std::string_view text) {
-  error.code = ErrorCode::kInvalid;
-  error.where = std::string(flag) + " '" + std::string(text) + "'";
-  error.offset = 0;
-  return error;
-}
 
 /// "--not-type".
 std::string flag_of(search::FilterKey key) {
@@ -26,7 +22,29 @@ std::string flag_of(search::FilterKey key) {
   return flag;
 }
 
+/// Where the text begins in `--flag 'text'`.
+std::size_t text_begin(std::string_view flag_and_text) {
+  return flag_and_text.find('\'') + 1;
+}
+
+/// What a pattern goes without is told here already, while the text of the flag is at hand.
+Status check_exclude(const search::Query& query, const std::string& text) {
+  const Status fine = search::check_pattern(query);
+  if (fine) return {};
+  Error error = at_flag(fine.error(), "--exclude", text);
+  const bool has_place = query.kind == search::QueryKind::kPattern;
+  if (has_place && error.offset == 0) error.offset = text_begin(error.where);
+  return error;
+}
+
 }  // namespace
+
+Error at_flag(Error error, std::string_view flag, std::string_view text) {
+  error.code = ErrorCode::kInvalid;
+  error.where = std::string(flag) + " '" + std::string(text) + "'";
+  if (error.offset > 0) error.offset += text_begin(error.where);
+  return error;
+}
 
 std::vector<search::FilterWord> filter_words(const QuestionOptions& question) {
   using search::FilterKey;
@@ -82,6 +100,7 @@ Result<search::SearchRequest> to_request(const QuestionOptions& question,
     if (const Status added = search::apply_filter(word, {now_s, &store}, request); !added)
       return at_flag(added.error(), flag_of(word.key), word.value);
   }
+  SPOOR_CHECK(check_exclude(request.query, question.exclude));
   if (const Status fine = search::check_filters(request.filters); !fine) return fine.error();
   if (question.merge) request.grouping = search::Grouping::kMergeSources;
   return request;
@@ -110,6 +129,14 @@ Status add_page(search::SearchRequest& request, const LookupOptions& options) {
 }
 
 int fail_question(const Error& error) {
+  const std::size_t begin = text_begin(error.where);
+  const bool is_at_flag = begin > 0 && error.where.ends_with('\'');
+  if (error.code == ErrorCode::kInvalid && error.offset >= begin && is_at_flag) {
+    complain(Error{error.code, error.what, 0, error.where});
+    const std::string_view text(error.where.data() + begin, error.where.size() - 1 - begin);
+    std::fputs(pointed_at(text, error.offset - begin).c_str(), stderr);
+    return kExitUsage;
+  }
   complain(error);
   return error.code == ErrorCode::kNotFound ? kExitUsage : exit_code_of(error);
 }

@@ -17,9 +17,7 @@ int run_remote_rollup(const Session& session, std::string_view verb, const Remot
 }
 
 int fail_flag(Error error, std::string_view flag, std::string_view text) {
-  error.code = ErrorCode::kInvalid;
-  error.where = std::string(flag) + " '" + std::string(text) + "'";
-  return fail(error);
+  return fail_question(at_flag(std::move(error), flag, text));
 }
 
 std::string shown_form(std::string_view form) {

@@ -32,7 +32,7 @@ int run_rollup(const Session& session, const Open& open, const Write& write) {
   if (!store) return fail(store.error());
   auto request =
       to_request(session.command.question, **store, static_cast<std::uint32_t>(std::time(nullptr)));
-  if (!request) return fail(request.error());
+  if (!request) return fail_question(request.error());
   if (const Status added = add_enrichment(session.command, *request); !added)
     return fail(added.error());
   auto cursor = open(**store, *request);

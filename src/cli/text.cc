@@ -2,10 +2,14 @@
 // Pure functions of their input.
 #include "cli/text.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 namespace spoor::cli {
 namespace {
+
+constexpr std::size_t kMostPointedAt = 100;  ///< Octets of a line.
 
 /// Length of the UTF-8 sequence at `at` (RFC 3629), 0 when there is none.
 std::size_t utf8_length(std::string_view text, std::size_t at) {
@@ -53,6 +57,17 @@ void append_json_string(std::string& out, std::string_view text) {
     at += length == 0 ? 1 : length;
   }
   out += '"';
+}
+
+std::string pointed_at(std::string_view text, std::size_t offset) {
+  const std::size_t at = std::min(offset, text.size());
+  const std::size_t before = at == 0 ? std::string_view::npos : text.find_last_of("\n\r", at - 1);
+  const std::size_t begin = before == std::string_view::npos ? 0 : before + 1;
+  const std::size_t end = std::min(text.find_first_of("\n\r", at), text.size());
+  const std::string_view line = text.substr(begin, end - begin);
+  if (line.empty() || line.size() > kMostPointedAt || printable(line) != line) return {};
+  return fmt::format("  {}\n  {:>{}}\n", line, '^',
+                     count_characters(line.substr(0, at - begin)) + 1);
 }
 
 }  // namespace spoor::cli

@@ -326,12 +326,18 @@ std::string pattern_text(const Query& query) {
 }  // namespace
 
 Result<Query> parse_query(std::string_view text, QueryIn in) {
+  const char* const begin = text.data();
   text = trim(text);
   if (text.empty()) return invalid("expected a name, address, CIDR or range", "query");
   if (text.size() > kMaxQueryText) return invalid("the query is longer than any record", text);
   if (text.find('\0') != std::string_view::npos) return invalid("a query holds no NUL", text);
   if (in != QueryIn::kRaw) {
-    if (auto pattern = read_pattern_query(text, in)) return *std::move(pattern);
+    if (auto pattern = read_pattern_query(text, in)) {
+      if (*pattern) return *std::move(pattern);
+      Error error = pattern->error();
+      error.offset += static_cast<std::size_t>(text.data() - begin);
+      return error;
+    }
   }
   switch (in) {
     case QueryIn::kName:

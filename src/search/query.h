@@ -55,7 +55,8 @@ inline constexpr std::size_t kMaxQueryText = std::size_t{1} << 18;  ///< Longest
 /// records. Raw: an even number of hex digits. Names and rdata: a pattern as `/expression/`,
 /// `glob:*pay*.com` or `has:paypal`, matched without regard to case; a name is matched with its
 /// final dot, and rdata of every type that record::has_searched_text(). Errors: kInvalid with a
-/// sentence that says what was expected.
+/// sentence that says what was expected; of a pattern also kLimit, with the offset in `text`, which
+/// is never 0.
 Result<Query> parse_query(std::string_view text, QueryIn in);
 
 /// The canonical text: parse_query(query_text(q), q.in) == q, but for what is excluded and for

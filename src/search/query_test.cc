@@ -31,6 +31,19 @@ TEST_P(GoodQuery, IsUnderstoodAndWrittenBack) {
   EXPECT_EQ(*again, *query);
 }
 
+TEST(WrongPattern, HasItsPlaceInTheWholeText) {
+  struct Case {
+    const char* text;
+    std::size_t offset;
+  };
+  for (const Case& c : {Case{"/a(b/", 2}, Case{" \t/a(b/ ", 4}, Case{"/(?</", 2}, Case{"/*a/", 1},
+                        Case{"glob:pay[a", 8}, Case{"has:b\xC3\xBCro", 5}}) {
+    const auto query = parse_query(c.text, QueryIn::kAuto);
+    ASSERT_FALSE(query) << c.text;
+    EXPECT_EQ(query.error().offset, c.offset) << c.text << ": " << query.error().what;
+  }
+}
+
 constexpr auto kAuto = QueryIn::kAuto;
 constexpr auto kName = QueryIn::kName;
 constexpr auto kRdata = QueryIn::kRdata;

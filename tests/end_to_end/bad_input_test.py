@@ -44,6 +44,25 @@ WRONG_QUESTIONS = [
     ([], []),
 ]
 
+# Words of a command -> the flag, its text, and the column of the wrong character.
+WRONG_CHARACTERS = [
+    (["lookup", "/a(b/"], "QUERY", "/a(b/", 2),
+    (["lookup", "  /a(b/"], "QUERY", "  /a(b/", 4),
+    (["lookup", "glob:pay[a"], "QUERY", "glob:pay[a", 8),
+    (["lookup", "/a'(b/"], "QUERY", "/a'(b/", 3),
+    (["lookup", "/pay/", "--exclude", "*a"], "--exclude", "*a", 0),
+    (["lookup", "/pay/", "--exclude", "a(b"], "--exclude", "a(b", 1),
+    (["summarize", "/a(b/"], "QUERY", "/a(b/", 2),
+    (["facets", "/a(b/"], "QUERY", "/a(b/", 2),
+    (["groups", "/a(b/"], "QUERY", "/a(b/", 2),
+    (["tree", "/a(b/"], "QUERY", "/a(b/", 2),
+    (["pivots", "/a(b/"], "QUERY", "/a(b/", 2),
+    (["timeline", "/a(b/"], "QUERY", "/a(b/", 2),
+    (["changes", "/a(b/"], "QUERY", "/a(b/", 2),
+    (["first", "example.com", "--value", "/a(b/"], "--value", "/a(b/", 2),
+    (["compare", "/a/", "--with", "/a(b/"], "--with", "/a(b/", 2),
+]
+
 WRONG_IMPORTS = [
     (["--position", "beside"], ["position", "above"]),
     (["--counts", "guess"], ["counts", "total"]),
@@ -69,6 +88,16 @@ class WrongWords(EndToEnd):
                 done = run("lookup", "--store", self.store, *words, check=False)
                 self.assertIn(done.returncode, (1, 2))
                 self.assert_one_sentence(done, done.returncode, *parts)
+
+    def test_wrong_characters_are_pointed_at(self):
+        for (command, *words), flag, text, column in WRONG_CHARACTERS:
+            with self.subTest(f"{command} {words}"):
+                done = run(command, "--store", self.store, *words, check=False)
+                self.assertEqual(done.returncode, 1, done.stderr)
+                sentence, shown, mark = done.stderr.splitlines()
+                self.assertTrue(sentence.startswith(f"spoor: {flag} '{text}': "), sentence)
+                self.assertEqual(shown, "  " + text)
+                self.assertEqual(mark, "  " + " " * column + "^")
 
     def test_imports(self):
         for words, parts in WRONG_IMPORTS:

@@ -95,7 +95,7 @@ void read_sides(ParameterReader& parameters, std::uint32_t now_s,
   question.after.request = question.before.request;
   if (const std::string* const text = parameters.find("with"); text != nullptr) {
     auto query = search::parse_query(*text, question.before.request.query.in);
-    if (!query) return parameters.refuse("with", *text, std::string(query.error().what));
+    if (!query) return parameters.refuse_query("with", *text, query.error());
     question.after.request.query = *std::move(query);
   }
   const bool has_sources = parameters.find("with_source") != nullptr;
@@ -159,7 +159,7 @@ http::Response get_first(const Call& call) {
     if (value) {
       question.value = *std::move(value);
     } else {
-      parameters.refuse("value", *text, std::string(value.error().what));
+      parameters.refuse_query("value", *text, value.error());
     }
   }
   if (!parameters.is_fine()) return refuse(parameters.problem());

@@ -5,6 +5,10 @@
 #include <cassert>
 #include <charconv>
 
+#include <fmt/format.h>
+
+#include "base/plain_text.h"
+
 namespace spoor::api::v1 {
 
 ParameterReader::ParameterReader(const http::Request& request, std::span<const Parameter> known)
@@ -66,6 +70,19 @@ void ParameterReader::refuse(std::string_view name, std::string_view text, std::
   problem_->detail = std::move(detail);
   problem_->parameter = name;
   problem_->value = text;
+}
+
+void ParameterReader::refuse_at(std::string_view name, std::string_view text, const Error& error) {
+  if (problem_) return;
+  const std::size_t before = count_characters(text.substr(0, error.offset));
+  refuse(name, text, fmt::format("{} (at character {})", error.what, before + 1));
+  problem_->offset = error.offset;
+}
+
+void ParameterReader::refuse_query(std::string_view name, std::string_view text,
+                                   const Error& error) {
+  if (error.offset > 0) return refuse_at(name, text, error);
+  refuse(name, text, std::string(error.what));
 }
 
 }  // namespace spoor::api::v1

@@ -65,6 +65,10 @@ class ParameterReader {
 
   /// Says that a parameter is wrong; the first one counts.
   void refuse(std::string_view name, std::string_view text, std::string detail);
+  /// The same, and which character of the text is wrong.
+  void refuse_at(std::string_view name, std::string_view text, const Error& error);
+  /// refuse_at() of what search::parse_query() said: only a pattern has an offset, never 0.
+  void refuse_query(std::string_view name, std::string_view text, const Error& error);
   [[nodiscard]] bool is_fine() const noexcept { return !problem_; }
   /// Only when it is not fine.
   [[nodiscard]] const Problem& problem() const noexcept { return *problem_; }

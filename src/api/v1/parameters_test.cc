@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Every parameter of a question wrong in every way: told with its name, in valid JSON.
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <simdjson.h>
@@ -9,7 +10,9 @@
 namespace spoor::api::v1 {
 namespace {
 
+using ::testing::EndsWith;
 using ::testing::HasSubstr;
+using ::testing::Not;
 
 struct WrongParameter {
   std::string_view query;
@@ -142,6 +145,51 @@ TEST_F(Parameters, AreFineWhereTheyAreRight) {
         "q=a&format=native&merge=none", "&&q=a&"}) {
     const http::Response response = ask(query);
     EXPECT_EQ(response.status, 200U) << query << response.body;
+  }
+}
+
+struct WrongCharacter {
+  std::string_view target;
+  std::string_view parameter;
+  std::uint64_t offset;     ///< Octets, from 0.
+  std::uint64_t character;  ///< From 1.
+};
+
+TEST_F(Parameters, ArePointedAtWhereAPatternIsWrong) {
+  simdjson::dom::parser parser;
+  for (const WrongCharacter& each : {
+           WrongCharacter{"records?q=/a(b/", "q", 2, 3},
+           WrongCharacter{"records?q=%20%20/a(b/", "q", 4, 5},
+           WrongCharacter{"records?q=/a(b/&in=rdata", "q", 2, 3},
+           WrongCharacter{"records?q=/(?%3C/", "q", 2, 3},
+           WrongCharacter{"records?q=glob:pay%5Ba", "q", 8, 9},
+           WrongCharacter{"records?q=has:b%C3%BCro", "q", 5, 6},
+           WrongCharacter{"records?q=/pay/&exclude=*a", "exclude", 0, 1},
+           WrongCharacter{"records?q=/pay/&exclude=a(b", "exclude", 1, 2},
+           WrongCharacter{"records/summary?q=/a(b/", "q", 2, 3},
+           WrongCharacter{"records/facets?q=/a(b/", "q", 2, 3},
+           WrongCharacter{"history/first?q=x.example&value=/a(b/", "value", 2, 3},
+           WrongCharacter{"history/compare?q=/a/&with=/a(b/", "with", 2, 3},
+       }) {
+    const http::Response response = served_.get("/api/v1/" + std::string(each.target));
+    EXPECT_EQ(response.status, 400U) << each.target;
+    simdjson::dom::element top;
+    ASSERT_EQ(parser.parse(response.body).get(top), simdjson::SUCCESS) << response.body;
+    EXPECT_EQ(top["parameter"].get_string().value(), each.parameter) << response.body;
+    std::uint64_t offset = 99;
+    EXPECT_EQ(top["offset"].get(offset), simdjson::SUCCESS) << response.body;
+    EXPECT_EQ(offset, each.offset) << response.body;
+    EXPECT_THAT(std::string(top["detail"].get_string().value()),
+                EndsWith(fmt::format(" (at character {})", each.character)));
+  }
+}
+
+TEST_F(Parameters, AreNotPointedAtWhereNoCharacterIsWrong) {
+  for (const std::string_view query : {"q=192.0.2.0/33", "q=a..b", "q=example.com&exclude=a"}) {
+    const http::Response response = ask(query);
+    EXPECT_EQ(response.status, 400U) << query;
+    EXPECT_THAT(response.body, Not(HasSubstr("offset"))) << query;
+    EXPECT_THAT(response.body, Not(HasSubstr("at character"))) << query;
   }
 }
 

@@ -36,7 +36,7 @@ void read_query(ParameterReader& parameters, search::SearchRequest& request) {
                              "expected what is asked for: a name, an address, a mailbox, a text");
   }
   auto query = search::parse_query(*text, in);
-  if (!query) return parameters.refuse("q", *text, std::string(query.error().what));
+  if (!query) return parameters.refuse_query("q", *text, query.error());
   request.query = *std::move(query);
 }
 
@@ -57,6 +57,16 @@ void read_filters(ParameterReader& parameters, const search::FilterContext& cont
   }
   if (const Status fine = search::check_filters(request.filters); !fine)
     parameters.refuse(fine.error().where, {}, std::string(fine.error().what));
+}
+
+/// What a pattern goes without is told here already, while its text is at hand.
+void check_exclude(ParameterReader& parameters, const search::Query& query) {
+  const Status fine = search::check_pattern(query);
+  if (fine || parameters.find("exclude") == nullptr) return;
+  const std::string& text = *parameters.find("exclude");
+  if (query.kind == search::QueryKind::kPattern)
+    return parameters.refuse_at("exclude", text, fine.error());
+  parameters.refuse("exclude", text, std::string(fine.error().what));
 }
 
 }  // namespace
@@ -81,6 +91,7 @@ search::SearchRequest read_question(ParameterReader& parameters, const record::R
   search::SearchRequest request;
   read_query(parameters, request);
   read_filters(parameters, {services.now(), &store}, request);
+  check_exclude(parameters, request.query);
   request.filters.enrichment = services.enrichment();
   return request;
 }
