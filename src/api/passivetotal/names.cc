@@ -6,6 +6,7 @@
 
 #include "api/passivetotal/readings.h"
 #include "api/passivetotal/response.h"
+#include "api/passivetotal/rows_stream.h"
 #include "api/record_answer.h"
 #include "dns/name.h"
 #include "enrich/enrichment.h"
@@ -26,33 +27,18 @@ struct NamesForm {
 };
 
 /// Owners in the order in which they come: rows of one owner stand together.
-class NamesStream final : public http::Stream {
+class NamesStream final : public RowsStream {
  public:
   NamesStream(std::unique_ptr<RecordAnswer> answer, NamesForm form)
-      : answer_(std::move(answer)), form_(std::move(form)) {}
-
-  State produce(std::string& out, std::size_t wanted) override {
-    unsigned rows = 0;
-    do {
-      const auto step = answer_->next();
-      if (!step) {
-        problem_ = to_problem(step.error());
-        return has_begun_ ? State::kBroken : State::kReplaced;
-      }
-      if (*step == RecordAnswer::Step::kPaused) return State::kMore;
-      if (*step != RecordAnswer::Step::kRow) return end(out, *step == RecordAnswer::Step::kEnd);
-      if (!take(out, answer_->row().owner)) return end(out, false);
-    } while (out.size() < wanted && ++rows < kRowsInSlice);
-    return State::kMore;
-  }
-  http::Response replacement() override { return refuse(problem_); }
+      : RowsStream(std::move(answer), kRowsInSlice), form_(std::move(form)) {}
 
  private:
-  bool take(std::string& out, Bytes owner) {
+  bool take(std::string& out, const search::Row& row) override {
+    const Bytes owner = row.owner;
     if (as_chars(owner) == last_ || owner.size() <= form_.suffix) return true;
     if (total_ == kMostNames) return false;
     last_ = as_chars(owner);
-    begin(out);
+    begin(out, form_.opening);
     if (total_++ > 0) out += ',';
     out += form_.head;
     if (form_.suffix == 0) {
@@ -66,24 +52,16 @@ class NamesStream final : public http::Stream {
     return true;
   }
 
-  void begin(std::string& out) {
-    if (!std::exchange(has_begun_, true)) out += form_.opening;
-  }
-
-  State end(std::string& out, bool is_all) {
-    begin(out);
+  void finish(std::string& out, bool is_all) override {
+    begin(out, form_.opening);
     out += form_.closing;
     feed::append_field(out, ",\"totalRecords\":", total_);
     out += is_all ? ",\"complete\":true}\n" : ",\"complete\":false}\n";
-    return State::kEnd;
   }
 
-  std::unique_ptr<RecordAnswer> answer_;
   NamesForm form_;
   std::string last_;
   std::uint64_t total_ = 0;
-  bool has_begun_ = false;
-  Problem problem_;
 };
 
 http::Response names_of(const Ask& ask, const search::Query& query, NamesForm form) {

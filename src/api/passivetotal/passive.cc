@@ -12,6 +12,7 @@
 #include "api/key_digest.h"
 #include "api/passivetotal/readings.h"
 #include "api/passivetotal/response.h"
+#include "api/passivetotal/rows_stream.h"
 #include "api/record_answer.h"
 #include "dns/name.h"
 #include "dns/rdata.h"
@@ -115,30 +116,13 @@ std::string hash_of(const Joined& joined, bool is_by_address) {
   return text;
 }
 
-class PassiveStream final : public http::Stream {
+class PassiveStream final : public RowsStream {
  public:
   PassiveStream(std::unique_ptr<RecordAnswer> answer, Subject subject, std::uint64_t limit)
-      : answer_(std::move(answer)), subject_(std::move(subject)), limit_(limit) {}
-
-  State produce(std::string& out, std::size_t wanted) override {
-    unsigned rows = 0;
-    do {
-      const auto step = answer_->next();
-      if (!step) {
-        problem_ = to_problem(step.error());
-        return has_begun_ ? State::kBroken : State::kReplaced;
-      }
-      if (*step == RecordAnswer::Step::kPaused) return State::kMore;
-      if (*step != RecordAnswer::Step::kRow) return end(out, *step == RecordAnswer::Step::kEnd);
-      if (!take(out, answer_->row())) return end(out, false);
-    } while (out.size() < wanted && ++rows < kRowsInSlice);
-    return State::kMore;
-  }
-  http::Response replacement() override { return refuse(problem_); }
+      : RowsStream(std::move(answer), kRowsInSlice), subject_(std::move(subject)), limit_(limit) {}
 
  private:
-  /// False when there are enough results.
-  bool take(std::string& out, const search::Row& row) {
+  bool take(std::string& out, const search::Row& row) override {
     if (has_joined_ && joined_.is_same(row)) {
       joined_.add(row);
       return true;
@@ -154,7 +138,7 @@ class PassiveStream final : public http::Stream {
   }
 
   void tell(std::string& out) {
-    begin(out);
+    begin(out, "{\"results\":[");
     if (!std::exchange(has_joined_, false)) return;
     const bool is_by_address = subject_.kind == Kind::kAddress;
     const std::string owner = name_text(as_bytes(joined_.owner));
@@ -179,11 +163,7 @@ class PassiveStream final : public http::Stream {
     last_ = std::max(last_, joined_.last);
   }
 
-  void begin(std::string& out) {
-    if (!std::exchange(has_begun_, true)) out += "{\"results\":[";
-  }
-
-  State end(std::string& out, bool is_all) {
+  void finish(std::string& out, bool is_all) override {
     tell(out);
     out += "],\"queryValue\":";
     feed::append_json_string(out, subject_.text);
@@ -195,43 +175,25 @@ class PassiveStream final : public http::Stream {
     feed::append_field(out, ",\"totalRecords\":", total_);
     out +=
         is_all ? ",\"pager\":null,\"complete\":true}\n" : ",\"pager\":null,\"complete\":false}\n";
-    return State::kEnd;
   }
 
-  std::unique_ptr<RecordAnswer> answer_;
   Subject subject_;
   std::uint64_t limit_;
-  bool has_begun_ = false, has_joined_ = false;
+  bool has_joined_ = false;
   Joined joined_;
   std::uint64_t total_ = 0;
   std::uint32_t first_ = 0, last_ = 0;
-  Problem problem_;
 };
 
 /// Counts first, and tells the most frequent first.
-class UniqueStream final : public http::Stream {
+class UniqueStream final : public RowsStream {
  public:
   UniqueStream(std::unique_ptr<RecordAnswer> answer, Subject subject)
-      : answer_(std::move(answer)), subject_(std::move(subject)) {}
-
-  State produce(std::string& out, std::size_t /*wanted*/) override {
-    for (unsigned rows = 0; rows < kRowsInSlice; ++rows) {
-      const auto step = answer_->next();
-      if (!step) {
-        problem_ = to_problem(step.error());
-        return State::kReplaced;
-      }
-      if (*step == RecordAnswer::Step::kPaused) return State::kMore;
-      if (*step != RecordAnswer::Step::kRow) return end(out, *step == RecordAnswer::Step::kEnd);
-      if (!take(answer_->row())) return end(out, false);
-    }
-    return State::kMore;
-  }
-  http::Response replacement() override { return refuse(problem_); }
+      : RowsStream(std::move(answer), kRowsInSlice), subject_(std::move(subject)) {}
 
  private:
   /// Addresses of a name, names of an address: that is what its users take them for.
-  bool take(const search::Row& row) {
+  bool take(std::string& /*out*/, const search::Row& row) override {
     std::string text;
     if (subject_.kind == Kind::kAddress) {
       text = name_text(row.owner);
@@ -246,7 +208,7 @@ class UniqueStream final : public http::Stream {
     return true;
   }
 
-  State end(std::string& out, bool is_all) {
+  void finish(std::string& out, bool is_all) override {
     std::vector<std::pair<std::string, std::uint64_t>> sorted(counts_.begin(), counts_.end());
     std::sort(sorted.begin(), sorted.end(), [](const auto& a, const auto& b) {
       return a.second != b.second ? a.second > b.second : a.first < b.first;
@@ -269,13 +231,10 @@ class UniqueStream final : public http::Stream {
     feed::append_field(out, ",\"total\":", sorted.size());
     out +=
         is_all ? ",\"pager\":null,\"complete\":true}\n" : ",\"pager\":null,\"complete\":false}\n";
-    return State::kEnd;
   }
 
-  std::unique_ptr<RecordAnswer> answer_;
   Subject subject_;
   std::unordered_map<std::string, std::uint64_t> counts_;
-  Problem problem_;
 };
 
 /// Opens the rows of `query` within the fences of the request.

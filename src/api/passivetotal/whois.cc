@@ -10,6 +10,7 @@
 
 #include "api/passivetotal/readings.h"
 #include "api/passivetotal/response.h"
+#include "api/registration_stream.h"
 #include "feed/json_text.h"
 #include "registration/store.h"
 
@@ -24,7 +25,6 @@ using registration::Role;
 using registration::Version;
 
 constexpr std::uint64_t kMostResults = 1000;
-constexpr std::uint32_t kSliceRows = 512;
 
 /// ISO with milliseconds and an offset in figures: clients subtract these from times with a zone.
 void append_date(std::string& out, std::string_view key, std::int64_t time) {
@@ -157,48 +157,31 @@ http::Response refuse_registration(const Ask& ask, const Error& error) {
   return refuse(error);
 }
 
-class SearchStream final : public http::Stream {
- public:
-  SearchStream(std::unique_ptr<registration::SearchCursor> cursor, std::string query,
-               Services& services)
-      : cursor_(std::move(cursor)), query_(std::move(query)), services_(services) {}
-
-  State produce(std::string& out, std::size_t /*wanted*/) override {
-    const auto is_done = cursor_->advance(kSliceRows);
-    if (!is_done) {
-      services_.store.report(is_done.error());
-      problem_ = to_problem(is_done.error());
-      return State::kReplaced;
-    }
-    if (!*is_done) return State::kMore;
-    out += "{\"queryValue\":";
-    feed::append_json_string(out, query_);
-    out += ",\"results\":[";
-    for (std::size_t i = 0; i < cursor_->results().size(); ++i) {
-      if (i > 0) out += ',';
-      append_record(out, cursor_->results()[i].version);
-    }
-    feed::append_field(out, "],\"totalRecords\":", cursor_->total());
-    const bool is_all = cursor_->is_complete() && cursor_->total() == cursor_->results().size();
-    out += is_all ? ",\"complete\":true}\n" : ",\"complete\":false}\n";
-    return State::kEnd;
+void append_found(std::string& out, const std::string& query,
+                  const registration::SearchCursor& found) {
+  out += "{\"queryValue\":";
+  feed::append_json_string(out, query);
+  out += ",\"results\":[";
+  for (std::size_t i = 0; i < found.results().size(); ++i) {
+    if (i > 0) out += ',';
+    append_record(out, found.results()[i].version);
   }
-  http::Response replacement() override { return refuse(problem_); }
-
- private:
-  std::unique_ptr<registration::SearchCursor> cursor_;
-  std::string query_;
-  Services& services_;
-  Problem problem_;
-};
+  feed::append_field(out, "],\"totalRecords\":", found.total());
+  const bool is_all = found.is_complete() && found.total() == found.results().size();
+  out += is_all ? ",\"complete\":true}\n" : ",\"complete\":false}\n";
+}
 
 http::Response search(const Ask& ask, registration::SearchRequest request) {
   request.query = ask.parameters.text("query");
   request.limit = kMostResults;
   auto cursor = ask.call.services.registrations.search(request);
   if (!cursor) return refuse_registration(ask, cursor.error());
-  return answer(std::make_unique<SearchStream>(*std::move(cursor), std::move(request.query),
-                                               ask.call.services));
+  return answer(std::make_unique<RegistrationStream>(
+      *std::move(cursor), ask.call.services, Dialect::kPassiveTotal,
+      [query = std::move(request.query)](std::string& out,
+                                         const registration::SearchCursor& found) {
+        append_found(out, query, found);
+      }));
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "api/registration_json.h"
+#include "api/registration_stream.h"
 #include "api/v1/handlers.h"
 #include "api/v1/question.h"
 #include "feed/json_text.h"
@@ -32,8 +33,6 @@ constexpr std::array<Word<Match>, 2> kMatchWords{
     {{"exact", Match::kExact}, {"words", Match::kWords}}};
 
 constexpr std::uint64_t kDefaultRows = 100;
-/// One row of an index is looked at in some microseconds.
-constexpr std::uint32_t kSliceRows = 512;
 
 std::uint64_t read_limit(ParameterReader& parameters) {
   const std::uint64_t limit = parameters.count("limit", kDefaultRows);
@@ -54,42 +53,16 @@ RegistrationForm read_form(ParameterReader& parameters) {
   return {times, parameters.flag("raw")};
 }
 
-/// Looks until all is found, then tells.
-class SearchStream final : public http::Stream {
- public:
-  SearchStream(std::unique_ptr<registration::SearchCursor> cursor,
-               registration::SearchRequest request, RegistrationForm form, Services& services)
-      : cursor_(std::move(cursor)),
-        request_(std::move(request)),
-        form_(form),
-        services_(services) {}
-
-  State produce(std::string& out, std::size_t /*wanted*/) override {
-    const auto is_done = cursor_->advance(kSliceRows);
-    if (!is_done) {
-      services_.store.report(is_done.error());
-      problem_ = to_problem(is_done.error());
-      return State::kReplaced;
-    }
-    if (!*is_done) return State::kMore;
-    out += "{\"field\":\"";
-    out += field_text(request_.field);
-    out += "\",\"value\":";
-    feed::append_json_string(out, cursor_->value());
-    out += ',';
-    append_search(out, *cursor_, request_, form_);
-    out += "}\n";
-    return State::kEnd;
-  }
-  http::Response replacement() override { return refuse(problem_); }
-
- private:
-  std::unique_ptr<registration::SearchCursor> cursor_;
-  registration::SearchRequest request_;
-  RegistrationForm form_;
-  Services& services_;
-  Problem problem_;
-};
+void append_found(std::string& out, const registration::SearchCursor& found,
+                  const registration::SearchRequest& request, RegistrationForm form) {
+  out += "{\"field\":\"";
+  out += field_text(request.field);
+  out += "\",\"value\":";
+  feed::append_json_string(out, found.value());
+  out += ',';
+  append_search(out, found, request, form);
+  out += "}\n";
+}
 
 }  // namespace
 
@@ -144,8 +117,11 @@ http::Response get_registration_search(const Call& call) {
   if (!cursor) return refuse_registration(call.services, cursor.error(), "q");
   http::Response response;
   response.content_type = "application/json";
-  response.stream =
-      std::make_unique<SearchStream>(*std::move(cursor), std::move(request), form, call.services);
+  response.stream = std::make_unique<RegistrationStream>(
+      *std::move(cursor), call.services, Dialect::kNative,
+      [request, form](std::string& out, const registration::SearchCursor& found) {
+        append_found(out, found, request, form);
+      });
   return response;
 }
 
