@@ -102,9 +102,8 @@ TEST(Store, NoVersionClaimsATimeAtWhichSomethingElseWasSaid) {
   for (int round = 0; round < 8; ++round) {
     Book book;
     std::map<std::int64_t, std::string> truth;
-    std::vector<std::pair<std::int64_t, std::string>> order;
     for (std::int64_t t = 1; t <= 12; ++t) truth[t] = "R" + std::to_string(random() % 3);
-    for (const auto& each : truth) order.push_back(each);
+    std::vector<std::pair<std::int64_t, std::string>> order(truth.begin(), truth.end());
     std::shuffle(order.begin(), order.end(), random);
     for (const auto& [time, registrar] : order) book.add(told(registrar), time);
     for (const auto& [time, registrar] : order) book.add(told(registrar), time);

@@ -203,6 +203,11 @@ bool is_named(const std::vector<std::string>& names, const std::string& source) 
   });
 }
 
+bool is_source_wanted(const Filters& filters, const std::string& source) {
+  if (!filters.sources.empty() && !is_named(filters.sources, source)) return false;
+  return !is_named(filters.refused_sources, source);
+}
+
 bool is_wanted(const FakeRecord& r, const SearchRequest& request) {
   const Filters& filters = request.filters;
   if (!answers(request.query, r) || !filters.types.accepts(r.type)) return false;
@@ -284,9 +289,7 @@ std::vector<PlainRow> reference_rows(const FakeStore& store, const SearchRequest
     if (!is_wanted(r, request)) continue;
     for (const auto& s : r.sightings) {
       const std::string source = store.source(s.source)->name;
-      const Filters& filters = request.filters;
-      if (!filters.sources.empty() && !is_named(filters.sources, source)) continue;
-      if (is_named(filters.refused_sources, source)) continue;
+      if (!is_source_wanted(request.filters, source)) continue;
       const bool per_source = request.grouping == Grouping::kPerSource;
       const int bailiwick = request.grouping == Grouping::kMergeBailiwicks ? -1 : r.bailiwick;
       auto [at, is_new] =

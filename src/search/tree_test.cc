@@ -31,6 +31,19 @@ std::string text(const std::string& form) {
   return dns::name_to_text(*dns::name_from_sort_form(form));
 }
 
+void sort_children(std::vector<TreeNode>& children, TreeSort sort) {
+  const auto value = [&](const TreeNode& n) {
+    return std::array<std::uint64_t, 6>{n.totals.first, n.totals.last,  n.totals.names,
+                                        n.totals.rows,  n.totals.count, 0}[static_cast<std::size_t>(
+        sort.by)];
+  };
+  std::sort(children.begin(), children.end(), [&](const TreeNode& a, const TreeNode& b) {
+    if (value(a) != value(b)) return sort.descending ? value(a) > value(b) : value(a) < value(b);
+    const bool is_backwards = sort.by == TreeOrder::kName && sort.descending;
+    return is_backwards ? a.name > b.name : a.name < b.name;
+  });
+}
+
 /// A node by looking at every row again.
 TreeNode reference(const std::vector<PlainRow>& rows, const std::string& form,
                    const TreeOptions& options, std::uint32_t level) {
@@ -65,17 +78,7 @@ TreeNode reference(const std::vector<PlainRow>& rows, const std::string& form,
     node.new_children += below.is_new ? 1U : 0U;
     if (level < options.depth) node.children.push_back(std::move(below));
   }
-  std::stable_sort(node.children.begin(), node.children.end(),
-                   [&](const TreeNode& a, const TreeNode& b) {
-                     if (options.sort.by == TreeOrder::kName)
-                       return options.sort.descending && b.name < a.name;
-                     const auto value = [&](const TreeNode& n) {
-                       return std::array<std::uint64_t, 5>{
-                           n.totals.first, n.totals.last, n.totals.names, n.totals.rows,
-                           n.totals.count}[static_cast<std::size_t>(options.sort.by)];
-                     };
-                     return options.sort.descending ? value(a) > value(b) : value(a) < value(b);
-                   });
+  sort_children(node.children, options.sort);
   const std::uint32_t most = level == 0 ? options.limit : std::min(options.limit, kChildrenBelow);
   if (node.children.size() > most) node.children.resize(most);
   return node;
