@@ -7,8 +7,10 @@
     tools/tidy.py BUILD --since COMMIT   those that changed since then, or include what changed
     tools/tidy.py BUILD --minutes N      stop starting new files after so long, and say what is left
 
-A file is looked at again only when the file itself, a header of ours that it includes at any
-depth, .clang-tidy or its compile flags changed: the cache's key is a digest of all of these.
+What a commit changed last is looked at first; of what is equally old (in a shallow clone: all) the
+tests come last. A file is looked at again only when the file itself, a header of ours that it
+includes at any depth, .clang-tidy or its compile flags changed: the cache's key is a digest of all
+of these. Tests of a folder are looked at together, and each for itself where that finds anything.
 """
 import argparse
 import concurrent.futures
@@ -20,6 +22,7 @@ import re
 import shlex
 import subprocess
 import sys
+import tempfile
 import time
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
@@ -34,6 +37,9 @@ NOT_IN_TESTS = ("--checks=-google-build-using-namespace,-cert-err58-cpp,-perform
                 "-bugprone-narrowing-conversions,-bugprone-unused-return-value,-clang-analyzer-*")
 # The analyzer would spend minutes inside these libraries' headers.
 ENDLESS = re.compile(rb"#include <(CLI|toml)")
+# GoogleTest's headers take several times as long as the test that includes them.
+MOST_TOGETHER = 12
+ANONYMOUS = re.compile(r"^namespace \{$", re.M)
 
 
 def own_includes(path, seen=None):
@@ -78,6 +84,18 @@ def changed_since(commit):
     return {(ROOT / name).resolve() for name in names}
 
 
+def last_changes():
+    """Source file -> when a commit last changed it, in Unix seconds; empty where there is no history."""
+    git = ["git", "-C", str(ROOT), "log", "--format=%x00%ct", "--name-only", "--", "src", "bench", "tests"]
+    run = subprocess.run(git, check=False, capture_output=True, text=True)
+    times = {}
+    for commit in run.stdout.split("\0")[1:]:
+        when, *names = commit.split("\n")
+        for name in filter(None, names):
+            times.setdefault(ROOT / name, int(when))
+    return times
+
+
 def is_test(path):
     return bool(TESTS.search(path.stem)) or "testing" in path.parts
 
@@ -94,6 +112,46 @@ def check(path, build):
     return run.returncode == 0, "\n".join(lines)
 
 
+def flags_of(command):
+    """What the compiler was told but for the files that it reads and writes."""
+    words = iter(shlex.split(command)[1:])
+    flags = []
+    for word in words:
+        if word in ("-o", "-c", "-MF", "-MT", "-MQ"):
+            next(words)
+        elif word not in ("-MD", "-MMD"):
+            flags.append(word)
+    return flags
+
+
+def in_batches(todo, known):
+    """Lists of what is looked at together, in the order of their first ones."""
+    batches, open_ones = [], {}
+    for item in todo:
+        path = item[0]
+        # What has a header defines things that other tests use: not all of it is in an anonymous namespace.
+        is_plain_test = path.stem.endswith("_test") and not path.with_suffix(".h").exists()
+        key = (path.parent, *flags_of(known[path])) if is_plain_test else path
+        if len(open_ones.get(key, ())) in (0, MOST_TOGETHER):
+            open_ones[key] = []
+            batches.append(open_ones[key])
+        open_ones[key].append(item)
+    return batches
+
+
+def are_clean_together(paths, flags):
+    """Whether these tests, read as one file, have no finding. Where they cannot be, that is one."""
+    with tempfile.NamedTemporaryFile("w", prefix="tidy_", suffix="_test.cc") as together:
+        for i, path in enumerate(paths):
+            text = ANONYMOUS.sub(f"namespace in_file_{i} {{", path.read_text())
+            together.write(f'#line 1 "{path}"\n{text}\n')
+        together.flush()
+        run = subprocess.run([TIDY, "--quiet", f"--config-file={ROOT / '.clang-tidy'}", NOT_IN_TESTS, *EXTRA,
+                              together.name, "--", *flags, f"-I{paths[0].parent}"],
+                             capture_output=True, cwd=ROOT, check=False)
+    return run.returncode == 0
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("build", type=pathlib.Path)
@@ -104,7 +162,8 @@ def main():
     args = parser.parse_intermixed_args()
 
     known = commands(args.build)
-    wanted = sorted(known, key=lambda path: (is_test(path), path))
+    changed_at = last_changes()
+    wanted = sorted(known, key=lambda path: (-changed_at.get(path, 0), is_test(path), path))
     if args.files:
         wanted = [path.resolve() for path in args.files if path.resolve() in known]
     elif args.since:
@@ -120,21 +179,30 @@ def main():
     deadline = time.monotonic() + args.minutes * 60 if args.minutes else None
     bad, left = 0, 0
 
-    def one(item):
+    def look_at(batch):
+        """Item, whether it is clean (None: not looked at), what was found."""
+        is_late = deadline and time.monotonic() > deadline
+        paths = [path for path, _ in batch]
+        if not is_late and len(batch) > 1 and are_clean_together(paths, flags_of(known[paths[0]])):
+            return [(item, True, "") for item in batch]
+        return [look_at_one(item) for item in batch]
+
+    def look_at_one(item):
         if deadline and time.monotonic() > deadline:
             return item, None, ""
         return item, *check(item[0], args.build)
 
     with concurrent.futures.ThreadPoolExecutor(args.jobs) as pool:
-        for done in concurrent.futures.as_completed([pool.submit(one, item) for item in todo]):
-            (path, mark), clean, text = done.result()
-            if clean is None:
-                left += 1
-            elif clean:
-                mark.touch()
-            else:
-                bad += 1
-                print(f"tidy: {path.relative_to(ROOT)}\n{text}", flush=True)
+        running = [pool.submit(look_at, batch) for batch in in_batches(todo, known)]
+        for done in concurrent.futures.as_completed(running):
+            for (path, mark), clean, text in done.result():
+                if clean is None:
+                    left += 1
+                elif clean:
+                    mark.touch()
+                else:
+                    bad += 1
+                    print(f"tidy: {path.relative_to(ROOT)}\n{text}", flush=True)
     if left:
         print(f"tidy: out of time, {left} files not looked at (run again: what was clean is remembered)")
     print(f"tidy: {bad} files with findings")
