@@ -40,9 +40,8 @@ const tree = root.addChildren([
     const subject = useSubject();
     return <NamePage key={subject} name={subject} />;
   }),
+  later('/search', () => import('@/features/search'), 'SearchPage'),
 ]);
-
-void later;
 
 export const router = createRouter({
   routeTree: tree,

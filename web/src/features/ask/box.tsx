@@ -15,10 +15,10 @@ import { remember, useKeptQuestions } from './recent';
 
 const example = 'name, address, CIDR, mailbox, /regex/, *.wild.card, or a pasted list';
 
-type Wrong = Pick<Schemas['AskError'], 'offset' | 'detail'> & { text: string };
+export type Wrong = Pick<Schemas['AskError'], 'offset' | 'detail'> & { text: string };
 
 /** What is wrong and where: a caret under the character. Offsets are octets of UTF-8. */
-function WrongNote({ wrong }: { wrong: Wrong }) {
+export function WrongNote({ wrong }: { wrong: Wrong }) {
   const before = new TextDecoder().decode(new TextEncoder().encode(wrong.text).slice(0, wrong.offset));
   return (
     <div className={css.wrong} role="alert">

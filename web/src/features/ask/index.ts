@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-export { Box } from './box';
+export { Box, type Wrong, WrongNote } from './box';
 export { handedOver, handOver, linesOf } from './pasted';
 export { askQuery } from './queries';
 export { remember, useKeptQuestions } from './recent';

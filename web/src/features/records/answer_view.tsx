@@ -23,6 +23,7 @@ import { Button, FilterChip, Segments } from '@/shared/ui/controls';
 import { EmptyState } from '@/shared/ui/states';
 import { Text } from '@/shared/ui/values';
 import css from './answer_view.module.css';
+import { BoundChips } from './bound_chips';
 import { useCellActions } from './cell_actions';
 import { chosenColumns, type ColumnId, columns, type Drawing, usualColumns } from './columns';
 import { ExportMenu } from './export_menu';
@@ -46,6 +47,8 @@ export interface AnswerProps {
   tools?: ReactNode;
   aside?: ReactNode;
   empty?: ReactNode;
+  /** Stands where the table would: the answer rolled up. */
+  instead?: ReactNode;
 }
 
 export const usualFacets: readonly FacetName[] = [
@@ -98,6 +101,7 @@ function AnswerBody({
   tools,
   aside,
   empty,
+  instead,
   state,
   rows,
   usual = usualColumns,
@@ -148,6 +152,7 @@ function AnswerBody({
         {above}
         <div className={table.toolbar}>
           {tools}
+          <BoundChips search={search} setSearch={setSearch} />
           <Filters search={search} setSearch={setSearch} />
           <Segments
             label="Sources"
@@ -191,18 +196,20 @@ function AnswerBody({
             </Button>
           </ExportMenu>
         </div>
-        <RecordTable
-          label={label}
-          rows={rows}
-          columns={shown}
-          sort={order.sort}
-          onSort={(sort) => {
-            setSearch({ ...search, sort });
-          }}
-          actions={actions}
-          drawing={drawing}
-          empty={<Nothing search={search} setSearch={setSearch} usual={empty} />}
-        />
+        {instead ?? (
+          <RecordTable
+            label={label}
+            rows={rows}
+            columns={shown}
+            sort={order.sort}
+            onSort={(sort) => {
+              setSearch({ ...search, sort });
+            }}
+            actions={actions}
+            drawing={drawing}
+            empty={<Nothing search={search} setSearch={setSearch} usual={empty} />}
+          />
+        )}
       </div>
       {aside === undefined ? null : <div className={css.aside}>{aside}</div>}
     </div>

@@ -6,7 +6,7 @@ import { exact } from '@/shared/text/numbers';
 import { withoutDot } from '@/shared/text/names';
 import { mailboxOf } from '@/shared/question/rdata';
 import { Tag } from '@/shared/ui/controls';
-import { NameText, SourceBadge, SourceBadges, Text, TimeText, TypeChip } from '@/shared/ui/values';
+import { type Mark, NameText, SourceBadge, SourceBadges, Text, TimeText, TypeChip } from '@/shared/ui/values';
 
 export type ColumnId =
   | 'name'
@@ -25,8 +25,9 @@ export type ColumnId =
 
 /** What a cell may be drawn with. */
 export interface Drawing {
-  /** Marks matches of the pattern asked. */
-  mark?: RegExp;
+  /** Mark matches of the pattern asked, in owners or in rdata. */
+  mark?: Mark;
+  markRdata?: Mark;
   /** Names relative to this domain. */
   relativeTo?: string;
 }
@@ -63,7 +64,7 @@ const soa = (rdata: string): ReactNode => {
 
 const named = new Set(['NS', 'CNAME', 'PTR', 'DNAME', 'NAME', 'DOMAIN']);
 
-export function rdataCell(row: Row, { mark }: Drawing): ReactNode {
+export function rdataCell(row: Row, { markRdata: mark }: Drawing): ReactNode {
   if (row.rrtype === 'SOA' && mark === undefined) return soa(row.rdata);
   if (named.has(row.rrtype)) return <NameText name={row.rdata} mark={mark} />;
   if (row.rrtype === 'MX') {
@@ -119,7 +120,7 @@ export const columns: Column[] = [
     title: 'First seen',
     sort: 'first_seen',
     isDescendingFirst: true,
-    width: '132px',
+    width: '142px',
     cell: (row) => <TimeText time={firstSeen(row)} />,
   },
   {
@@ -127,7 +128,7 @@ export const columns: Column[] = [
     title: 'Last seen',
     sort: 'last_seen',
     isDescendingFirst: true,
-    width: '132px',
+    width: '142px',
     cell: (row) => <TimeText time={lastSeen(row)} />,
   },
   {

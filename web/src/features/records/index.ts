@@ -1,7 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 export { AnswerView, type AnswerProps, useAnswerState, usualFacets } from './answer_view';
 export { copyText } from './cell_actions';
-export { type ColumnId, columns, firstSeen, lastSeen, rdataCell, sourcesOf, usualColumns } from './columns';
+export {
+  type ColumnId,
+  columns,
+  type Drawing,
+  firstSeen,
+  lastSeen,
+  rdataCell,
+  sourcesOf,
+  usualColumns,
+} from './columns';
 export { ExportMenu } from './export_menu';
 export { FacetList } from './facets';
 export { facetsQuery, firstWindowQuery, type Order, type Rows, summaryQuery, useRows } from './queries';

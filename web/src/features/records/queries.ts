@@ -150,13 +150,13 @@ export const summaryQuery = (asked: Asked) =>
     retry: false,
   });
 
-export const facetsQuery = (asked: Asked, facets: readonly FacetName[], merge: Order['merge']) =>
+export const facetsQuery = (asked: Asked, facets: readonly FacetName[], merge: Order['merge'], top = 50) =>
   queryOptions({
-    queryKey: ['facets', askedKey(asked), facets, merge],
+    queryKey: ['facets', askedKey(asked), facets, merge, top],
     queryFn: ({ signal }) =>
       answer(
         api.GET('/api/v1/records/facets', {
-          params: { query: untyped({ ...askedParameters(asked), facets: facets.join(','), top: 50, merge }) },
+          params: { query: untyped({ ...askedParameters(asked), facets: facets.join(','), top, merge }) },
           signal,
         }),
       ),

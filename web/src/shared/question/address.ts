@@ -73,6 +73,8 @@ export function pageOfQuery(
         ? pages.name(text, search)
         : pages.name(text, { ...search, scope: 'pointing' });
     case 'below':
+      // Every name there is, of a network or a country: no page of one name.
+      if (text === '*' || text === '*.') return pages.search('*', query.in, search);
       if (query.in === 'name' && text.startsWith('*.'))
         return pages.name(text.slice(2), { ...search, scope: 'below' });
       return pages.search(text, query.in, search);

@@ -21,6 +21,11 @@ describe('the state in the address', () => {
     ).toEqual({ filters: {} });
     expect(readSearch({ seen: 'yesterday' }).fence).toBeUndefined();
   });
+  it('keeps when rows were first and last seen', () => {
+    const raw = { first_after: '2019-07-01T00:00:00Z', last_before: '-7d' };
+    expect(filterParameters(readSearch(raw))).toEqual(raw);
+    expect(readSearch({ since: 'yesterday; drop' }).bounds).toBeUndefined();
+  });
   it('takes one day', () => {
     expect(filterParameters(readSearch({ only: '2019-07-14' }))).toEqual({ only: '2019-07-14' });
   });

@@ -21,6 +21,18 @@ const listNames: ListName[] = facetNames.flatMap((name): ListName[] => [name, `n
 
 export type Filters = Partial<Record<ListName, string[]>>;
 
+/** When rows were first or last seen, as times of the API: of a brush, or of words in the box. */
+export const boundNames = [
+  'first_after',
+  'first_before',
+  'last_after',
+  'last_before',
+  'since',
+  'until',
+] as const;
+export type BoundName = (typeof boundNames)[number];
+export type Bounds = Partial<Record<BoundName, string>>;
+
 /** A span of days: seen on one of them, or (only) never outside. */
 export interface Fence {
   kind: 'seen' | 'only';
@@ -31,6 +43,7 @@ export interface Fence {
 export interface AnswerSearch {
   filters: Filters;
   fence?: Fence;
+  bounds?: Bounds;
   exclude?: string;
   countMin?: number;
   countMax?: number;
@@ -57,6 +70,21 @@ function readFence(raw: Raw): Fence | undefined {
   return undefined;
 }
 
+const isTime = (text: string): boolean =>
+  text.length <= 40 &&
+  /^(now|\d{1,12}|-\d{1,12}[smhdw]?|\d{4}-\d{2}-\d{2}([Tt ]\d{2}:\d{2}(:\d{2})?(\.\d*)?([Zz]|[+-]\d{2}(:?\d{2})?)?)?)$/.test(
+    text,
+  );
+
+function readBounds(raw: Raw): Bounds | undefined {
+  const bounds: Bounds = {};
+  for (const name of boundNames) {
+    const text = one(raw[name]);
+    if (text !== undefined && isTime(text)) bounds[name] = text;
+  }
+  return Object.keys(bounds).length > 0 ? bounds : undefined;
+}
+
 const wholeNumber = (text: string | undefined): number | undefined =>
   text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : undefined;
 
@@ -72,6 +100,7 @@ export function readSearch(raw: Raw): AnswerSearch {
   return {
     filters,
     fence: readFence(raw),
+    bounds: readBounds(raw),
     exclude: one(raw.exclude),
     countMin: wholeNumber(one(raw.count_min)),
     countMax: wholeNumber(one(raw.count_max)),
@@ -91,6 +120,10 @@ export function filterParameters(search: AnswerSearch): Record<string, string | 
     if (values !== undefined && values.length > 0) found[name] = values;
   }
   if (search.fence !== undefined) found[search.fence.kind] = span(search.fence);
+  for (const name of boundNames) {
+    const bound = search.bounds?.[name];
+    if (bound !== undefined) found[name] = bound;
+  }
   if (search.exclude !== undefined) found.exclude = search.exclude;
   if (search.countMin !== undefined) found.count_min = String(search.countMin);
   if (search.countMax !== undefined) found.count_max = String(search.countMax);

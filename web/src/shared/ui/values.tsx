@@ -73,8 +73,11 @@ export function SourceBadges({ names }: { names: string[] }) {
   );
 }
 
-/** Any text from outside: escapes for what cannot be shown, isolated from its neighbours; `mark` finds what to mark. */
-export function Text({ text, mark }: { text: string; mark?: RegExp }) {
+/** Finds what to mark in a text: ascending, without overlap, [from, to). Must end soon whatever the text is. */
+export type Mark = (text: string) => [from: number, to: number][];
+
+/** Any text from outside: escapes for what cannot be shown, isolated from its neighbours. */
+export function Text({ text, mark }: { text: string; mark?: Mark }) {
   return (
     <bdi className="value">
       {pieces(text).map((piece, i) =>
@@ -90,19 +93,18 @@ export function Text({ text, mark }: { text: string; mark?: RegExp }) {
   );
 }
 
-function Marked({ text, mark }: { text: string; mark?: RegExp }) {
+function Marked({ text, mark }: { text: string; mark?: Mark }) {
   if (mark === undefined) return text;
   const found: ReactNode[] = [];
   let at = 0;
-  for (const match of text.matchAll(mark)) {
-    if (match[0] === '') continue;
+  for (const [from, to] of mark(text)) {
     found.push(
-      text.slice(at, match.index),
-      <mark key={match.index} className={css.mark}>
-        {match[0]}
+      text.slice(at, from),
+      <mark key={from} className={css.mark}>
+        {text.slice(from, to)}
       </mark>,
     );
-    at = match.index + match[0].length;
+    at = to;
   }
   found.push(text.slice(at));
   return found;
@@ -124,7 +126,7 @@ export function NameText({
 }: {
   name: string;
   registered?: string;
-  mark?: RegExp;
+  mark?: Mark;
   isWhole?: boolean;
 }) {
   const idn = idnOf(name);
