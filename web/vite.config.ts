@@ -17,6 +17,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 1200,
   },
-  server: { proxy: { '/api': { target: server, changeOrigin: true } } },
+  // The server takes what changes something, or is long, from its own pages alone: the origin is turned too.
+  server: { proxy: { '/api': { target: server, changeOrigin: true, headers: { origin: server } } } },
   test: { environment: 'node', include: ['src/**/*.test.{ts,tsx}'] },
 });

@@ -41,6 +41,7 @@ const tree = root.addChildren([
     return <NamePage key={subject} name={subject} />;
   }),
   later('/search', () => import('@/features/search'), 'SearchPage'),
+  later('/bulk', () => import('@/features/bulk'), 'BulkPage'),
 ]);
 
 export const router = createRouter({

@@ -6,7 +6,7 @@ import { IconLink, IconRegex } from '@tabler/icons-react';
 import { useEffect, useMemo } from 'react';
 import { askQuery, UnderstoodLine, WrongNote } from '@/features/ask';
 import { AnswerView, copyText, facetsQuery, summaryQuery, useAnswerState } from '@/features/records';
-import { ProblemError, type Schemas } from '@/shared/api/client';
+import type { Schemas } from '@/shared/api/client';
 import { pageOfQuery, useAddress, useGo } from '@/shared/question/address';
 import type { Place, Question } from '@/shared/question/question';
 import { toggled } from '@/shared/question/search';
@@ -32,7 +32,7 @@ export function SearchPage() {
   const place = places.find((each) => each === one('in'));
   if (q === '') return <NothingAsked />;
   if (place === undefined) return <Understand q={q} />;
-  return <Answer key={`${place} ${q}`} q={q} place={place} />;
+  return patternKind(q) === undefined ? <Answer q={q} place={place} /> : <Pattern q={q} place={place} />;
 }
 
 function NothingAsked() {
@@ -56,7 +56,7 @@ function Understand({ q }: { q: string }) {
   const [understood] = data?.understood ?? [];
   useEffect(() => {
     if (understood === undefined) return;
-    const rest = { ...raw, q: undefined, in: undefined };
+    const rest = Object.fromEntries(Object.entries(raw).filter(([name]) => name !== 'q' && name !== 'in'));
     go(pageOfQuery(understood.query, understood.filters, rest), true);
   }, [understood, raw, go]);
   const wrong = data?.errors[0];
@@ -86,11 +86,18 @@ type View = 'rows' | 'names' | 'domains';
 const views: View[] = ['rows', 'names', 'domains'];
 type Totals = UseQueryResult<Schemas['Groups'] & { elapsed: number }>;
 
-/** The place of a fault in the pattern, which only the box's reader tells. */
-function useFault(q: string, totals: Totals) {
-  const isRefused = totals.error instanceof ProblemError && totals.error.status === 400;
-  const { data } = useQuery({ ...askQuery(q), enabled: isRefused && patternKind(q) !== undefined });
-  return isRefused ? data?.errors[0] : undefined;
+/** A pattern is read first: only the box's reader tells the place of a fault, and what is wrong is not asked. */
+function Pattern({ q, place }: { q: string; place: Place }) {
+  const { data, isPending } = useQuery(askQuery(q));
+  const fault = data?.errors[0];
+  if (isPending)
+    return (
+      <PageBody>
+        <Skeleton rows={8} />
+      </PageBody>
+    );
+  if (fault !== undefined) return <Wrong q={q} offset={fault.offset} detail={fault.detail} />;
+  return <Answer q={q} place={place} />;
 }
 
 function Answer({ q, place }: { q: string; place: Place }) {
@@ -101,8 +108,6 @@ function Answer({ q, place }: { q: string; place: Place }) {
   const totals = useQuery(totalsQuery(asked, order.merge));
   const kind = kindOf(question, search);
   const mark = useMemo(() => markOf(q), [q]);
-  const fault = useFault(q, totals);
-  if (fault !== undefined) return <Wrong q={q} offset={fault.offset} detail={fault.detail} />;
 
   const view = views.find((each) => each === one('view')) ?? 'rows';
   const drawing = place === 'name' ? { mark } : { markRdata: mark };
