@@ -6,7 +6,9 @@
 #include <compare>
 #include <cstddef>
 #include <cstdint>
+#include <numeric>
 #include <queue>
+#include <utility>
 #include <vector>
 
 #include "base/ip_address.h"
@@ -82,17 +84,34 @@ class RangeMap {
     starts_.push_back(from);
     values_.push_back(value);
   }
+  static void sort(Ranges& ranges);
   void flatten(Ranges ranges);
 
   std::vector<Key> starts_;
   std::vector<std::uint32_t> values_;
 };
 
+// By where they begin, and those of one place as they came. Most lists come so. (std::stable_sort
+// of libstdc++ 12 uses what it deprecates itself.)
+template <class Key>
+void RangeMap<Key>::sort(Ranges& ranges) {
+  const auto begins_before = [](const auto& a, const auto& b) { return a.first < b.first; };
+  if (std::is_sorted(ranges.begin(), ranges.end(), begins_before)) return;
+  std::vector<std::size_t> order(ranges.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+    return ranges[a].first != ranges[b].first ? ranges[a].first < ranges[b].first : a < b;
+  });
+  Ranges sorted;
+  sorted.reserve(ranges.size());
+  for (const std::size_t at : order) sorted.push_back(ranges[at]);
+  ranges = std::move(sorted);
+}
+
 // Walks over all places where a range begins or the narrowest open one ends.
 template <class Key>
 void RangeMap<Key>::flatten(Ranges ranges) {
-  std::stable_sort(ranges.begin(), ranges.end(),
-                   [](const auto& a, const auto& b) { return a.first < b.first; });
+  sort(ranges);
   const auto is_wider = [&](std::size_t a, std::size_t b) {
     const Key size_a = internal::minus(ranges[a].last, ranges[a].first);
     const Key size_b = internal::minus(ranges[b].last, ranges[b].first);
