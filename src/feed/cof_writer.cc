@@ -38,6 +38,35 @@ void append_bailiwick(std::string& out, const RowView& row) {
   append_name_field(out, dns::ancestor(row.owner, row.bailiwick));
 }
 
+void append_sources(std::string& out, const RowView& row) {
+  if (!row.source.empty()) {
+    out += ",\"source\":";
+    append_json_string(out, row.source);
+  }
+  if (row.sources.empty()) return;
+  out += ",\"sources\":";
+  char before = '[';
+  for (const std::string_view source : row.sources) {
+    out += before;
+    append_json_string(out, source);
+    before = ',';
+  }
+  out += ']';
+  if (row.all_sources > row.sources.size())
+    append_field(out, ",\"sources_total\":", row.all_sources);
+}
+
+void append_details(std::string& out, const record::Sightings& s, const JsonOptions& options) {
+  if (options.days) {
+    append_field(out, ",\"days\":", record::count_confirmed_days(s));
+    append_field(out, ",\"days_possible\":", record::count_possible_days(s));
+  }
+  if (options.ttl && s.has_ttl()) {
+    append_field(out, ",\"ttl_min\":", s.ttl_min);
+    append_field(out, ",\"ttl_max\":", s.ttl_max);
+  }
+}
+
 void make_room(std::string& out, const RowView& row) {
   const std::size_t wanted = out.size() + kUsualLine + row.rdata.size();
   if (wanted > out.capacity())
@@ -45,6 +74,18 @@ void make_room(std::string& out, const RowView& row) {
 }
 
 }  // namespace
+
+bool parse_details(std::string_view text, JsonOptions& options) noexcept {
+  while (true) {
+    const std::size_t comma = text.find(',');
+    const std::string_view word = text.substr(0, comma);
+    bool* const wanted = word == "days" ? &options.days : word == "ttl" ? &options.ttl : nullptr;
+    if (wanted == nullptr || *wanted) return false;
+    *wanted = true;
+    if (comma == std::string_view::npos) return true;
+    text.remove_prefix(comma + 1);
+  }
+}
 
 void append_cof(std::string& out, const RowView& row, const CofExtras& extras) {
   make_room(out, row);
@@ -80,12 +121,10 @@ void append_json(std::string& out, const RowView& row, JsonOptions options) {
   out += ",\"rdata\":";
   append_rdata_field(out, row.type, row.rdata);
   append_bailiwick(out, row);
-  if (!row.source.empty()) {
-    out += ",\"source\":";
-    append_json_string(out, row.source);
-  }
+  append_sources(out, row);
   out += row.how == record::How::kZone ? ",\"how\":\"zone\""sv : ",\"how\":\"sensor\""sv;
   append_times(out, row, options.times);
+  append_details(out, *row.sightings, options);
   if (!row.seen.empty()) {
     out += ",\"seen\":\"";
     out += row.seen;

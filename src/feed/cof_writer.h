@@ -30,9 +30,17 @@ enum class TimeStyle : std::uint8_t {
 
 struct JsonOptions {
   TimeStyle times = TimeStyle::kUnix;
+  bool days = false;  ///< On how many days it was seen, and on how many at most.
+  bool ttl = false;   ///< The least and the greatest, where they are known.
+  [[nodiscard]] bool has_details() const noexcept { return days || ttl; }
 };
 
-/// The same fields with `source` and `how`: every row of an answer. rrtype is always text here.
+/// `days`, `ttl` or both with a comma between, each once. False when it is something else.
+bool parse_details(std::string_view text, JsonOptions& options) noexcept;
+
+/// The same fields with `source` (or, where sources are merged, `sources` and, when some are left
+/// out, `sources_total`) and `how`: every row of an answer. rrtype is always text here. Days and
+/// TTL need sightings that have them.
 void append_json(std::string& out, const RowView& row, JsonOptions options = {});
 
 }  // namespace spoor::feed

@@ -3,6 +3,8 @@
 #include "feed/cof_writer.h"
 
 #include <random>
+#include <string_view>
+#include <vector>
 
 #include <gtest/gtest.h>
 
@@ -75,6 +77,44 @@ TEST(JsonWriter, WritesSourceAndHow) {
       R"({"rrname":"example.com.","rrtype":"A","rdata":"192.0.2.1","source":"s1","how":"sensor","count":3,)"
       R"("time_first":1,"time_last":2})"
       "\n");
+}
+
+TEST(JsonWriter, NamesTheSourcesThatAreMerged) {
+  OwnedRow row("example.com", RrType::kA, "192.0.2.1", Sightings::told_total(1, 2, 3));
+  const std::vector<std::string_view> names{"a\"b", "s1"};
+  row.view.source = {};
+  row.view.sources = names;
+  row.view.all_sources = 2;
+  EXPECT_NE(json(row.view).find(R"("sources":["a\"b","s1"],"how")"), std::string::npos);
+  row.view.all_sources = 70;
+  EXPECT_NE(json(row.view).find(R"("s1"],"sources_total":70,"how")"), std::string::npos);
+  EXPECT_EQ(cof(row.view).find("sources"), std::string::npos);
+}
+
+TEST(JsonWriter, WritesDaysAndTtlWhereTheyAreAsked) {
+  constexpr std::uint32_t kDay = record::kSecondsPerDay;
+  const OwnedRow told("example.com", RrType::kA, "192.0.2.1",
+                      Sightings::told_total(10 * kDay, 16 * kDay, 3));
+  EXPECT_NE(json(told.view, {TimeStyle::kUnix, true, true})
+                .find(R"("time_last":1382400,"days":2,"days_possible":7})"),
+            std::string::npos);
+  Sightings dated = Sightings::seen_once(10 * kDay, 60);
+  dated.merge(Sightings::seen_once(16 * kDay, 300));
+  const OwnedRow row("example.com", RrType::kA, "192.0.2.1", dated);
+  EXPECT_NE(json(row.view, {TimeStyle::kUnix, true, true})
+                .find(R"("days":2,"days_possible":2,"ttl_min":60,"ttl_max":300})"),
+            std::string::npos);
+  EXPECT_EQ(json(row.view).find("days"), std::string::npos);
+}
+
+TEST(JsonWriter, ReadsWhichDetailsAreWanted) {
+  JsonOptions options;
+  EXPECT_TRUE(parse_details("ttl,days", options));
+  EXPECT_TRUE(options.days && options.ttl);
+  for (const char* text : {"", "days,", ",days", "days,days", "all"}) {
+    JsonOptions none;
+    EXPECT_FALSE(parse_details(text, none)) << text;
+  }
 }
 
 TEST(JsonWriter, WritesTimesAsTextWhereThatIsAsked) {

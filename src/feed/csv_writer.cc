@@ -43,6 +43,23 @@ void append_printable_cell(std::string& out, std::string_view text) {
   });
 }
 
+void append_source_cell(std::string& out, const RowView& row) {
+  if (row.sources.empty()) return append_printable_cell(out, row.source);
+  append_cell(out, [&] {
+    const std::size_t at = out.size();
+    for (const std::string_view source : row.sources) {
+      if (out.size() > at) out += ' ';  // no name holds one
+      out += source;
+    }
+    if (row.all_sources > row.sources.size()) {
+      out += " (";
+      append_number(out, row.all_sources - row.sources.size());
+      out += " more)";
+    }
+    make_printable(out, at);
+  });
+}
+
 }  // namespace
 
 std::string_view csv_head() {
@@ -57,7 +74,7 @@ void append_csv(std::string& out, const RowView& row) {
   if (row.bailiwick <= dns::count_labels(row.owner))
     append_cell(out, [&] { append_shown_name(out, dns::ancestor(row.owner, row.bailiwick)); });
   out += ',';
-  append_printable_cell(out, row.source);
+  append_source_cell(out, row);
   out += row.how == record::How::kZone ? ",zone," : ",sensor,";
   append_number(out, row.sightings->count());
   out += ',';

@@ -3,6 +3,8 @@
 #include "feed/csv_writer.h"
 
 #include <algorithm>
+#include <string_view>
+#include <vector>
 
 #include <gtest/gtest.h>
 
@@ -54,6 +56,17 @@ TEST(CsvWriter, LeavesCellsEmptyWhereNothingIsKnown) {
   EXPECT_TRUE(csv(row.view).starts_with("example.com,A,,")) << "a bailiwick that cannot be";
   row.view.bailiwick = 0;
   EXPECT_TRUE(csv(row.view).starts_with("example.com,A,.,"));
+}
+
+TEST(CsvWriter, NamesTheSourcesThatAreMerged) {
+  OwnedRow row("example.com", RrType::kA, "192.0.2.1", kSeen);
+  const std::vector<std::string_view> names{"=a", "b,c"};
+  row.view.source = {};
+  row.view.sources = names;
+  row.view.all_sources = 2;
+  EXPECT_NE(csv(row.view).find(",\"'=a b,c\",sensor,"), std::string::npos) << csv(row.view);
+  row.view.all_sources = 5;
+  EXPECT_NE(csv(row.view).find("b,c (3 more)\","), std::string::npos);
 }
 
 TEST(CsvWriter, HostileTextIsPrintable) {

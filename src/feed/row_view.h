@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string_view>
 
 #include "base/bytes.h"
@@ -24,6 +25,8 @@ struct RowView {
   record::How how = record::How::kSensor;
   const record::Sightings* sightings = nullptr;
   std::string_view seen = {};  ///< `certain` or `possible` on the days asked for; empty: none were.
+  std::span<const std::string_view> sources = {};  ///< Where they are merged: the first by name.
+  std::uint32_t all_sources = 0;                   ///< How many, those left out too.
 };
 
 }  // namespace spoor::feed

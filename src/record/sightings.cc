@@ -207,4 +207,18 @@ void Sightings::merge(const Sightings& other) {
   told = std::max(told, other.told);
 }
 
+std::uint32_t count_confirmed_days(const Sightings& s) noexcept {
+  const auto days = s.days.all();
+  const std::uint32_t first = day_of(s.first), last = day_of(s.last);
+  auto count = static_cast<std::uint32_t>(days.size());
+  if (days.empty() || days.front().day != first) ++count;
+  if (last != first && (days.empty() || days.back().day != last)) ++count;
+  return count;
+}
+
+std::uint32_t count_possible_days(const Sightings& s) noexcept {
+  if (s.undated == 0 && s.told == 0) return count_confirmed_days(s);
+  return day_of(s.last) - day_of(s.first) + 1;
+}
+
 }  // namespace spoor::record

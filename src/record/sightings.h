@@ -118,4 +118,11 @@ struct Sightings {
   bool operator==(const Sightings&) const = default;
 };
 
+/// How many days are confirmed: those listed, and those of first and last. Needs the days.
+std::uint32_t count_confirmed_days(const Sightings& s) noexcept;
+
+/// On how many days it was seen at most: every day from the first to the last where some sightings
+/// bear no date, else the confirmed ones. Needs the days.
+std::uint32_t count_possible_days(const Sightings& s) noexcept;
+
 }  // namespace spoor::record

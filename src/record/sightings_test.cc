@@ -256,5 +256,21 @@ TEST(Days, insert_in_any_order) {
   }
 }
 
+TEST(SightingsDays, are_counted_as_confirmed_and_as_possible) {
+  Sightings dated = Sightings::seen_once(10 * kSecondsPerDay, 60);
+  EXPECT_EQ(count_confirmed_days(dated), 1U);
+  EXPECT_EQ(count_possible_days(dated), 1U);
+  dated.merge(Sightings::seen_once(16 * kSecondsPerDay, 60));
+  dated.merge(Sightings::seen_once(12 * kSecondsPerDay + 5, 60));
+  EXPECT_EQ(count_confirmed_days(dated), 3U);
+  EXPECT_EQ(count_possible_days(dated), 3U) << "every sighting is dated";
+  dated.merge(Sightings::told_total(9 * kSecondsPerDay, 16 * kSecondsPerDay, 4));
+  EXPECT_EQ(count_confirmed_days(dated), 4U);
+  EXPECT_EQ(count_possible_days(dated), 8U);
+  const Sightings told = Sightings::told_total(10 * kSecondsPerDay, 10 * kSecondsPerDay + 9, 4);
+  EXPECT_EQ(count_confirmed_days(told), 1U);
+  EXPECT_EQ(count_possible_days(told), 1U);
+}
+
 }  // namespace
 }  // namespace spoor::record
