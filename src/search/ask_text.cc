@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "search/ask.h"
+#include "search/defang.h"
 #include "search/idn.h"
 
 namespace spoor::search {
@@ -77,8 +78,31 @@ std::string value_text(std::string_view value) {
   return is_safe ? std::string(value) : quoted(value);
 }
 
+/// Whether a value names owners, which are read out of their disguises where no quotes keep them.
+bool has_names(FilterKey key) {
+  switch (key) {
+    case FilterKey::kName:
+    case FilterKey::kNotName:
+    case FilterKey::kTld:
+    case FilterKey::kNotTld:
+    case FilterKey::kDomain:
+    case FilterKey::kNotDomain:
+      return true;
+    default:
+      return false;
+  }
+}
+
+bool looks_disguised(const std::string& value) {
+  TracedText text;
+  text.push(value, 0);
+  text.finish(value.size());
+  return bare(refang(text)).text() != value;
+}
+
 std::string filter_text(const FilterWord& word) {
-  const std::string value = value_text(word.value);
+  const bool must_quote = has_names(word.key) && looks_disguised(word.value);
+  const std::string value = must_quote ? quoted(word.value) : value_text(word.value);
   switch (word.key) {
     case FilterKey::kNotType:
       return "-type:" + value;
@@ -88,6 +112,16 @@ std::string filter_text(const FilterWord& word) {
       return "-asn:" + value;
     case FilterKey::kNotCountry:
       return "-country:" + value;
+    case FilterKey::kNotBailiwick:
+      return "-bailiwick:" + value;
+    case FilterKey::kNotName:
+      return "-name:" + value;
+    case FilterKey::kNotRdata:
+      return "-rdata:" + value;
+    case FilterKey::kNotTld:
+      return "-tld:" + value;
+    case FilterKey::kNotDomain:
+      return "-domain:" + value;
     case FilterKey::kTag:
       return "is:" + value;
     case FilterKey::kNotTag:
@@ -182,7 +216,25 @@ std::string filter_sentence(const FilterWord& word) {
     case FilterKey::kNotSource:
       return "not told by " + listed(word.value, " or ");
     case FilterKey::kBailiwick:
-      return "in the bailiwick " + word.value;
+      return "in the bailiwick " + listed(word.value, " or ");
+    case FilterKey::kNotBailiwick:
+      return "not in the bailiwick " + listed(word.value, " or ");
+    case FilterKey::kName:
+      return "of the name " + listed(word.value, " or ");
+    case FilterKey::kNotName:
+      return "not of the name " + listed(word.value, " or ");
+    case FilterKey::kRdata:
+      return "with the value " + word.value;
+    case FilterKey::kNotRdata:
+      return "without the value " + word.value;
+    case FilterKey::kTld:
+      return "under " + listed(word.value, " or ");
+    case FilterKey::kNotTld:
+      return "not under " + listed(word.value, " or ");
+    case FilterKey::kDomain:
+      return "of the domain " + listed(word.value, " or ");
+    case FilterKey::kNotDomain:
+      return "not of the domain " + listed(word.value, " or ");
     case FilterKey::kCountMin:
       return "seen " + word.value + " times or more";
     case FilterKey::kCountMax:

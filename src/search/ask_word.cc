@@ -18,6 +18,8 @@ constexpr std::uint32_t kLastSecond = std::numeric_limits<std::uint32_t>::max();
 
 enum class Shape : std::uint8_t {
   kPlain = 1,  ///< `key:value`, one filter of this key.
+  kNames,      ///< The same of names, which may be disguised.
+  kRdata,      ///< The same of a text, as it was pasted.
   kSpan,       ///< `key:SPAN`, made canonical.
   kStart,      ///< `key:TIME`, where a day means its first second.
   kEnd,        ///< Its last second.
@@ -37,13 +39,22 @@ struct KeyForm {
   bool may_negate;
 };
 
-constexpr std::array<KeyForm, 49> kKeys{{
+constexpr std::array<KeyForm, 56> kKeys{{
     {"type", Shape::kPlain, FilterKey::kType, true},
     {"rrtype", Shape::kPlain, FilterKey::kType, true},
     {"not_type", Shape::kPlain, FilterKey::kNotType, false},
     {"source", Shape::kPlain, FilterKey::kSource, true},
     {"not_source", Shape::kPlain, FilterKey::kNotSource, false},
-    {"bailiwick", Shape::kPlain, FilterKey::kBailiwick, false},
+    {"bailiwick", Shape::kPlain, FilterKey::kBailiwick, true},
+    {"not_bailiwick", Shape::kPlain, FilterKey::kNotBailiwick, false},
+    {"name", Shape::kNames, FilterKey::kName, true},
+    {"not_name", Shape::kNames, FilterKey::kNotName, false},
+    {"rdata", Shape::kRdata, FilterKey::kRdata, true},
+    {"not_rdata", Shape::kRdata, FilterKey::kNotRdata, false},
+    {"tld", Shape::kNames, FilterKey::kTld, true},
+    {"not_tld", Shape::kNames, FilterKey::kNotTld, false},
+    {"domain", Shape::kNames, FilterKey::kDomain, true},
+    {"not_domain", Shape::kNames, FilterKey::kNotDomain, false},
     {"since", Shape::kStart, FilterKey::kSince, false},
     {"until", Shape::kEnd, FilterKey::kUntil, false},
     {"first_after", Shape::kStart, FilterKey::kFirstAfter, false},
@@ -75,8 +86,6 @@ constexpr std::array<KeyForm, 49> kKeys{{
     {"txt", Shape::kText, FilterKey::kType, false},
     {"glob", Shape::kGlob, FilterKey::kType, false},
     {"has", Shape::kSubstring, FilterKey::kType, false},
-    {"name", Shape::kHint, FilterKey::kType, false},
-    {"domain", Shape::kHint, FilterKey::kType, false},
     {"host", Shape::kHint, FilterKey::kType, false},
     {"hostname", Shape::kHint, FilterKey::kType, false},
     {"fqdn", Shape::kHint, FilterKey::kType, false},
@@ -93,6 +102,14 @@ const KeyForm* find_key(std::string_view key) {
   const auto at =
       std::find_if(kKeys.begin(), kKeys.end(), [&](const KeyForm& f) { return f.key == key; });
   return at == kKeys.end() ? nullptr : &*at;
+}
+
+/// What `name:` and `domain:` are: beside a question they choose of its rows, alone they only say
+/// what follows.
+enum class NameKeys : std::uint8_t { kHints = 1, kFilters = 2 };
+
+bool may_be_hint(const KeyForm& form) {
+  return form.filter == FilterKey::kName || form.filter == FilterKey::kDomain;
 }
 
 bool is_blank(char c) {
@@ -118,7 +135,11 @@ std::string unquoted(std::string_view text) {
 /// Cuts words off a line.
 class Splitter {
  public:
-  Splitter(const TracedText& line, std::string_view whole) : line_(line), whole_(whole) {}
+  Splitter(const TracedText& line, std::string_view whole, NameKeys names)
+      : line_(line), whole_(whole), names_(names) {}
+
+  /// Whether a key was read as a hint that could be a filter.
+  [[nodiscard]] bool has_name_hints() const noexcept { return has_name_hints_; }
 
   std::vector<AskWord> split() {
     skip_bullet();
@@ -199,8 +220,9 @@ class Splitter {
   }
   bool take_filter_at(std::size_t at) {
     const std::size_t held = std::exchange(at_, at);
+    const std::size_t had = words_.size();
     const bool is_filter = take_filter() || take_tag();
-    if (is_filter) words_.pop_back();
+    if (words_.size() > had) words_.pop_back();  // a hint before nothing leaves no word
     at_ = held;
     return is_filter;
   }
@@ -277,7 +299,7 @@ class Splitter {
     const std::size_t from = head->value_at;
     const std::size_t end = value_end(from, is_quoted);
     const Shape shape = head->form->shape;
-    if (shape == Shape::kHint && !head->is_negated) {
+    if (!head->is_negated && is_hint(*head->form, end > from)) {
       if (end > from) at_ = from;  // what follows is the question
       return end > from ? take_behind_hint() : skip_to(end);
     }
@@ -316,13 +338,23 @@ class Splitter {
     for (; at < text().size() && is_of_key(text()[at]); ++at) key += lower(text()[at]);
     return key;
   }
+  bool is_hint(const KeyForm& form, bool has_value) {
+    if (form.shape == Shape::kHint) return true;
+    if (!may_be_hint(form)) return false;
+    if (!has_value) return true;  // `domain: example.com`
+    if (names_ == NameKeys::kFilters) return false;
+    has_name_hints_ = true;
+    return true;
+  }
   [[nodiscard]] std::string raw_or_plain(Shape shape, std::size_t from, std::size_t end) const {
-    const bool is_raw =
-        shape == Shape::kText || shape == Shape::kGlob || shape == Shape::kSubstring;
+    if (shape == Shape::kNames) return bare(refang(line_.part(from, end))).text();
+    const bool is_raw = shape == Shape::kText || shape == Shape::kGlob ||
+                        shape == Shape::kSubstring || shape == Shape::kRdata;
     return is_raw ? raw(from, end) : std::string(text().substr(from, end - from));
   }
   bool take_behind_hint() {
     if (!take_regex() && !take_quoted()) take_plain();
+    words_.back().is_hinted = true;
     return true;
   }
   bool skip_to(std::size_t end) {
@@ -387,9 +419,31 @@ class Splitter {
 
   const TracedText& line_;
   std::string_view whole_;
+  NameKeys names_;
+  bool has_name_hints_ = false;
   std::size_t at_ = 0;
   std::vector<AskWord> words_;
 };
+
+/// Whether a word asks for something by itself.
+bool is_question(const AskWord& word) {
+  switch (word.kind) {
+    case AskWordKind::kPlain: {
+      const std::string_view text = word.text.view();
+      return !word.is_hinted && std::any_of(text.begin(), text.end(), [](char c) {
+        return c == '*' || (c >= '0' && c <= '9') || (lower(c) >= 'a' && lower(c) <= 'z') ||
+               static_cast<unsigned char>(c) >= 0x80;
+      });
+    }
+    case AskWordKind::kFilter:  // a question where there is no other
+      return !word.is_negated && (word.key == "asn" || word.key == "country");
+    case AskWordKind::kTag:
+    case AskWordKind::kIn:
+      return false;
+    default:
+      return !word.is_hinted;
+  }
+}
 
 /// `evil dot example (dot) com` as one word.
 std::vector<AskWord> joined(std::vector<AskWord> words, std::string_view whole) {
@@ -516,6 +570,16 @@ FilterKey negated(FilterKey key) {
       return FilterKey::kNotAsn;
     case FilterKey::kCountry:
       return FilterKey::kNotCountry;
+    case FilterKey::kBailiwick:
+      return FilterKey::kNotBailiwick;
+    case FilterKey::kName:
+      return FilterKey::kNotName;
+    case FilterKey::kRdata:
+      return FilterKey::kNotRdata;
+    case FilterKey::kTld:
+      return FilterKey::kNotTld;
+    case FilterKey::kDomain:
+      return FilterKey::kNotDomain;
     default:
       return FilterKey::kNotTag;
   }
@@ -524,7 +588,11 @@ FilterKey negated(FilterKey key) {
 Status push_filter(const AskWord& word, const KeyForm& form, std::uint32_t now_s,
                    std::vector<FilterWord>& out) {
   if (form.shape == Shape::kNumber) return push_number(word, out);
-  if (form.shape == Shape::kPlain)
+  if (form.shape == Shape::kNames && word.value.starts_with('/'))
+    return fault(word, "expected names, as they are: a pattern stands alone, as /expression/");
+  const bool is_plain =
+      form.shape == Shape::kPlain || form.shape == Shape::kNames || form.shape == Shape::kRdata;
+  if (is_plain)
     return push(word, word.is_negated ? negated(form.filter) : form.filter, word.value, out);
   SPOOR_TRY(const MomentSpan span, span_of(word, now_s));
   switch (form.shape) {
@@ -547,7 +615,13 @@ Status push_filter(const AskWord& word, const KeyForm& form, std::uint32_t now_s
 }  // namespace
 
 std::vector<AskWord> split_words(const TracedText& line, std::string_view whole) {
-  return joined(Splitter(line, whole).split(), whole);
+  Splitter hinting(line, whole, NameKeys::kHints);
+  std::vector<AskWord> words = hinting.split();
+  if (hinting.has_name_hints()) {
+    std::vector<AskWord> choosing = Splitter(line, whole, NameKeys::kFilters).split();
+    if (std::any_of(choosing.begin(), choosing.end(), is_question)) words = std::move(choosing);
+  }
+  return joined(std::move(words), whole);
 }
 
 Status add_filter_words(const AskWord& word, std::uint32_t now_s, std::vector<FilterWord>& words) {
@@ -555,8 +629,8 @@ Status add_filter_words(const AskWord& word, std::uint32_t now_s, std::vector<Fi
     if (!enrich::parse_tag(word.value)) {
       return Error{ErrorCode::kInvalid,
                    "expected a tag after '-' (cdn, cloud, parking, sinkhole, dynamic-dns, "
-                   "public-resolver, popular), or type:, source:, asn:, country: (a name that "
-                   "begins so is written \\045...)",
+                   "public-resolver, popular), or type:, source:, asn:, country:, name:, domain:, "
+                   "tld:, rdata: (a name that begins so is written \\045...)",
                    word.offset, word.text.text()};
     }
     return push(word, FilterKey::kNotTag, word.value, words);
@@ -565,8 +639,9 @@ Status add_filter_words(const AskWord& word, std::uint32_t now_s, std::vector<Fi
   if (word.value.empty()) return fault(word, "expected a value: the word ends here");
   if (word.is_negated && !form->may_negate) {
     return Error{ErrorCode::kInvalid,
-                 "'-' goes before type:, source:, asn:, country:, tag: and tags only", word.offset,
-                 word.text.text()};
+                 "'-' goes before type:, source:, asn:, country:, tag:, name:, domain:, tld:, "
+                 "rdata:, bailiwick: and tags only",
+                 word.offset, word.text.text()};
   }
   const std::size_t had = words.size();
   SPOOR_CHECK(push_filter(word, *form, now_s, words));

@@ -30,12 +30,14 @@ struct AskWord {
   TracedText text;           ///< The whole word, plain characters.
   std::string_view key, op;  ///< Of a filter; lower case, static.
   bool is_negated = false;
+  bool is_hinted = false;  ///< It stood behind a hint: `ip:192.0.2.1`.
   std::string value;
   std::string flags;                                  ///< Of a regular expression.
   std::size_t offset = 0, value_offset = 0, end = 0;  ///< In the whole.
 };
 
-/// The words of a line; `whole` is all that was pasted. Never fails: what is no word of another
+/// The words of a line; `whole` is all that was pasted. `name:` and `domain:` are filters beside a
+/// question and hints where there is none. Never fails: what is no word of another
 /// kind is a plain one.
 std::vector<AskWord> split_words(const TracedText& line, std::string_view whole);
 

@@ -16,8 +16,8 @@ namespace spoor::search {
 namespace {
 
 /// Of the same index as Facet.
-constexpr std::array<std::string_view, kFacets> kTexts{"type", "source",  "tld",       "domain",
-                                                       "asn",  "country", "bailiwick", "tag"};
+constexpr std::array<std::string_view, kFacets> kTexts{
+    "type", "source", "tld", "domain", "asn", "country", "bailiwick", "tag", "name"};
 
 void widen(std::optional<TimeSpan>& span, const record::Sightings& s) {
   if (!span) span = TimeSpan{s.first, s.last};
@@ -33,9 +33,12 @@ std::optional<IpAddress> address_of(const Row& row) {
   return std::nullopt;
 }
 
+/// As a filter takes it: a comma would end a value there.
 std::string name_text(std::string_view wire) {
   std::string text;
   dns::append_name_text(text, as_bytes(wire));
+  for (std::size_t at = text.find(','); at != std::string::npos; at = text.find(',', at + 1))
+    text.replace(at, 1, "\\044");
   return text;
 }
 
@@ -69,7 +72,7 @@ class Counter {
   }
   [[nodiscard]] std::string text_of(std::string_view value) const {
     const bool is_name = counts_.facet == Facet::kTld || counts_.facet == Facet::kDomain ||
-                         counts_.facet == Facet::kBailiwick;
+                         counts_.facet == Facet::kBailiwick || counts_.facet == Facet::kName;
     return is_name ? name_text(value) : std::string(value);
   }
 
@@ -82,7 +85,8 @@ class Facets final : public FacetCursor {
   Facets(std::unique_ptr<RowStream> stream, FacetOptions options)
       : stream_(std::move(stream)), options_(std::move(options)), owner_(*options_.enrichment) {
     if (options_.which.empty()) {
-      for (std::size_t i = 0; i < kFacets; ++i) options_.which.push_back(static_cast<Facet>(i));
+      for (std::size_t i = 0; i < kUsualFacets; ++i)
+        options_.which.push_back(static_cast<Facet>(i));
     }
     const SearchRequest& request = stream_->request();
     for (const Facet facet : options_.which)
@@ -162,6 +166,8 @@ class Facets final : public FacetCursor {
         return add_or_none(owner_.tld());
       case Facet::kDomain:
         return add_or_none(owner_.domain());
+      case Facet::kName:
+        return counter.add(as_chars(row.owner));
       case Facet::kBailiwick:
         return add_or_none(row.bailiwick > owner_.labels()
                                ? std::string_view()
@@ -222,8 +228,8 @@ Result<std::vector<Facet>> parse_facets(std::string_view text) {
     const auto facet = static_cast<Facet>(at - kTexts.begin());
     if (at == kTexts.end() || std::find(which.begin(), which.end(), facet) != which.end()) {
       return Error{ErrorCode::kInvalid,
-                   "expected type, source, tld, domain, asn, country, bailiwick or tag, each once, "
-                   "with commas between",
+                   "expected type, source, tld, domain, asn, country, bailiwick, tag or name, each "
+                   "once, with commas between",
                    0, std::string(text.substr(0, 80))};
     }
     which.push_back(facet);

@@ -25,23 +25,25 @@ enum class Facet : std::uint8_t {
   kAsn = 4,     ///< Of the address in an A or AAAA record.
   kCountry = 5,
   kBailiwick = 6,
-  kTag = 7,  ///< Of the owner and of the address; a row may have several.
+  kTag = 7,   ///< Of the owner and of the address; a row may have several.
+  kName = 8,  ///< The owner.
 };
-inline constexpr std::size_t kFacets = 8;
+inline constexpr std::size_t kFacets = 9;
+inline constexpr std::size_t kUsualFacets = 8;  ///< Those before kName, which are many.
 
-/// "type", "source", "tld", "domain", "asn", "country", "bailiwick", "tag".
+/// "type", "source", "tld", "domain", "asn", "country", "bailiwick", "tag", "name".
 std::string_view facet_text(Facet facet) noexcept;
 /// Several with commas between, each once. Errors: kInvalid.
 Result<std::vector<Facet>> parse_facets(std::string_view text);
 
 struct FacetOptions {
-  std::vector<Facet> which;  ///< Empty: all.
+  std::vector<Facet> which;  ///< Empty: the usual ones.
   std::uint32_t top = 20;    ///< Values told of each; all are counted.
   std::shared_ptr<const enrich::Enrichment> enrichment = enrich::default_enrichment();
 };
 
 struct FacetValue {
-  std::string value;  ///< Names in presentation form; "AS64500".
+  std::string value;  ///< As the filter takes it: names in presentation form, "AS64500".
   std::string label;  ///< Who holds an AS; else empty.
   std::uint64_t rows = 0;
   bool operator==(const FacetValue&) const = default;

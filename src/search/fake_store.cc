@@ -30,19 +30,31 @@ std::string sort_form(Bytes wire) {
 
 class FakeRecords final : public record::RecordCursor {
  public:
-  explicit FakeRecords(std::vector<const IndexRow*> rows) : rows_(std::move(rows)) {}
+  FakeRecords(std::vector<const IndexRow*> rows, bool has_details)
+      : rows_(std::move(rows)), has_details_(has_details) {}
   Result<const record::StoredRecord*> next() override {
     if (at_ == rows_.size()) return static_cast<const record::StoredRecord*>(nullptr);
     const IndexRow& row = *rows_[at_++];
     key_ = row.key;  // views of the row before go stale, as a real cursor's do
     name_ = row.name;
     held_ = row.record->sightings;
+    if (!has_details_) {
+      for (record::SourcedSightings& each : held_) strip(each.sightings);
+    }
     now_ = {key_.view(), name_, row.record->type, held_};
     return static_cast<const record::StoredRecord*>(&now_);
   }
 
  private:
+  static void strip(record::Sightings& s) {
+    s.undated = s.seen_count();
+    s.days.clear();
+    s.ttl_min = record::Sightings{}.ttl_min;
+    s.ttl_max = 0;
+  }
+
   std::vector<const IndexRow*> rows_;
+  bool has_details_;
   std::size_t at_ = 0;
   OwnedKey key_;
   std::string name_;
@@ -65,7 +77,8 @@ class FakeNames final : public record::NameCursor {
 
 class FakeSnapshot final : public record::Snapshot {
  public:
-  explicit FakeSnapshot(std::vector<FakeRecord> records) : records_(std::move(records)) {
+  FakeSnapshot(std::vector<FakeRecord> records, bool keeps_details_apart)
+      : records_(std::move(records)), keeps_details_apart_(keeps_details_apart) {
     record::PivotFinder finder;
     for (const FakeRecord& r : records_) {
       const std::string form = sort_form(r.owner.wire());
@@ -99,7 +112,8 @@ class FakeSnapshot final : public record::Snapshot {
       if (query.after && record::compare(row.key.view(), query.after->view()) <= 0) continue;
       rows.push_back(&row);
     }
-    return std::unique_ptr<record::RecordCursor>(std::make_unique<FakeRecords>(std::move(rows)));
+    return std::unique_ptr<record::RecordCursor>(std::make_unique<FakeRecords>(
+        std::move(rows), query.with_details || !keeps_details_apart_));
   }
   Result<std::unique_ptr<record::NameCursor>> find_names(std::string lower,
                                                          std::string upper) const override {
@@ -134,6 +148,7 @@ class FakeSnapshot final : public record::Snapshot {
   }
 
   std::vector<FakeRecord> records_;
+  bool keeps_details_apart_;
   std::vector<IndexRow> by_name_, by_value_;
   std::set<std::string> names_;
 };
@@ -217,7 +232,7 @@ Result<record::WatchedDays> FakeStore::watched_days(record::SourceId source) con
 }
 
 std::shared_ptr<const record::Snapshot> FakeStore::snapshot() const {
-  return std::make_shared<FakeSnapshot>(records_);
+  return std::make_shared<FakeSnapshot>(records_, keeps_details_apart_);
 }
 
 }  // namespace spoor::search

@@ -36,6 +36,8 @@ class FakeStore final : public record::RecordStore {
     return *intern_source({name, record::SourceKind::kFeed, {}});
   }
   [[nodiscard]] const std::vector<FakeRecord>& records() const { return records_; }
+  /// From now on days and TTL are told only where they are asked for, as stores do.
+  void keep_details_apart() { keeps_details_apart_ = true; }
 
   Result<record::SourceId> intern_source(const record::SourceSpec& spec) override;
   std::optional<record::SourceSpec> source(record::SourceId id) const override;
@@ -67,6 +69,7 @@ class FakeStore final : public record::RecordStore {
   std::vector<record::SourceSpec> sources_;
   std::vector<std::string> labels_;
   record::WatchedBySource watched_;
+  bool keeps_details_apart_ = false;
 };
 
 }  // namespace spoor::search

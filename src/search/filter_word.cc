@@ -7,17 +7,19 @@
 #include <charconv>
 #include <limits>
 
+#include "search/idn.h"
 #include "search/time_span.h"
 
 namespace spoor::search {
 namespace {
 
 constexpr std::array<std::string_view, kFilterKeys> kParameters{
-    "type",        "not_type",     "source",     "not_source",  "bailiwick",
-    "first_after", "first_before", "last_after", "last_before", "since",
-    "until",       "seen",         "only",       "count_min",   "count_max",
-    "asn",         "not_asn",      "country",    "not_country", "tag",
-    "not_tag",     "merge",        "sort",       "limit",       "exclude"};
+    "type",         "not_type",      "source",      "not_source", "bailiwick", "first_after",
+    "first_before", "last_after",    "last_before", "since",      "until",     "seen",
+    "only",         "count_min",     "count_max",   "asn",        "not_asn",   "country",
+    "not_country",  "tag",           "not_tag",     "merge",      "sort",      "limit",
+    "exclude",      "not_bailiwick", "name",        "not_name",   "rdata",     "not_rdata",
+    "tld",          "not_tld",       "domain",      "not_domain"};
 
 constexpr std::string_view kSaidTwice = "this bound is set already: say it once";
 constexpr std::size_t kMostValues = 1000;  // of one filter: a list of types or networks
@@ -26,12 +28,18 @@ Error fault(std::string_view what, std::string_view text, std::size_t offset = 0
   return {ErrorCode::kInvalid, what, offset, std::string(text.substr(0, 80))};
 }
 
+/// Where the next comma stands that no backslash makes part of a name.
+std::size_t find_comma(std::string_view text, std::size_t at) {
+  while (at < text.size() && text[at] != ',') at += text[at] == '\\' ? 2U : 1U;
+  return std::min(at, text.size());
+}
+
 /// Calls `take` with each part between commas; its errors get the part's offset.
 template <class Take>
 Status each_part(std::string_view text, const Take& take) {
   std::size_t at = 0;
   while (true) {
-    const std::size_t comma = std::min(text.find(',', at), text.size());
+    const std::size_t comma = find_comma(text, at);
     const std::string_view part = text.substr(at, comma - at);
     if (part.empty()) return fault("expected a value between the commas", text, at);
     if (Status taken = take(part); !taken) {
@@ -64,14 +72,6 @@ Status add_sources(std::string_view value, std::vector<std::string>& sources) {
     sources.emplace_back(part);
     return {};
   });
-}
-
-Status set_bailiwick(std::string_view value, Filters& filters) {
-  if (filters.bailiwick) return fault(kSaidTwice, value);
-  auto zone = dns::parse_name(value);
-  if (!zone) return fault("expected the name of a zone, such as com or example.com", value);
-  filters.bailiwick = *zone;
-  return {};
 }
 
 Status set_moment(std::string_view value, std::uint32_t now_s, std::optional<Moment>& fence) {
@@ -111,6 +111,61 @@ Status add_values(std::string_view value, std::vector<Value>& values, const Pars
     values.push_back(std::move(one));
     return {};
   });
+}
+
+Result<dns::Name> parse_owner(std::string_view text) {
+  const auto ascii = to_punycode(text);
+  auto name = ascii ? dns::parse_name(*ascii) : ascii.error();
+  if (!name) return fault("expected a name, such as www.example.com", text);
+  return name;
+}
+
+Result<dns::Name> parse_tld(std::string_view text) {
+  auto name = parse_owner(text);
+  if (!name || dns::count_labels(name->wire()) != 1)
+    return fault("expected a top-level domain: one label, such as com", text);
+  return name;
+}
+
+Result<Zone> parse_zone(std::string_view text) {
+  if (text == kUnknownBailiwick) return Zone();
+  auto name = dns::parse_name(text);
+  if (!name) return fault("expected a zone, such as com or example.com, or unknown", text);
+  return Zone(*name);
+}
+
+Status add_rdata(std::string_view value, std::vector<std::string>& texts) {
+  if (value.empty()) return fault("expected rdata as it is shown", value);
+  if (texts.size() == kMostValues) return fault("expected at most 1,000 values", value);
+  texts.emplace_back(value);
+  return {};
+}
+
+/// What a record is exactly.
+Status apply_exact(const FilterWord& word, Filters& filters) {
+  const std::string& value = word.value;
+  switch (word.key) {
+    case FilterKey::kBailiwick:
+      return add_values(value, filters.bailiwicks.wanted, parse_zone);
+    case FilterKey::kNotBailiwick:
+      return add_values(value, filters.bailiwicks.refused, parse_zone);
+    case FilterKey::kName:
+      return add_values(value, filters.names.wanted, parse_owner);
+    case FilterKey::kNotName:
+      return add_values(value, filters.names.refused, parse_owner);
+    case FilterKey::kTld:
+      return add_values(value, filters.tlds.wanted, parse_tld);
+    case FilterKey::kNotTld:
+      return add_values(value, filters.tlds.refused, parse_tld);
+    case FilterKey::kDomain:
+      return add_values(value, filters.domains.wanted, parse_owner);
+    case FilterKey::kNotDomain:
+      return add_values(value, filters.domains.refused, parse_owner);
+    case FilterKey::kRdata:
+      return add_rdata(value, filters.rdata.wanted);
+    default:
+      return add_rdata(value, filters.rdata.refused);
+  }
 }
 
 Result<enrich::Tag> parse_tag(std::string_view text) {
@@ -193,8 +248,6 @@ Status apply_filter(const FilterWord& word, const FilterContext& context, Search
       return add_sources(word.value, filters.sources);
     case FilterKey::kNotSource:
       return add_sources(word.value, filters.refused_sources);
-    case FilterKey::kBailiwick:
-      return set_bailiwick(word.value, filters);
     case FilterKey::kCountMin:
       return set_number(word.value, filters.count_min);
     case FilterKey::kCountMax:
@@ -218,6 +271,17 @@ Status apply_filter(const FilterWord& word, const FilterContext& context, Search
     case FilterKey::kTag:
     case FilterKey::kNotTag:
       return apply_knowledge(word, filters);
+    case FilterKey::kBailiwick:
+    case FilterKey::kNotBailiwick:
+    case FilterKey::kName:
+    case FilterKey::kNotName:
+    case FilterKey::kTld:
+    case FilterKey::kNotTld:
+    case FilterKey::kDomain:
+    case FilterKey::kNotDomain:
+    case FilterKey::kRdata:
+    case FilterKey::kNotRdata:
+      return apply_exact(word, filters);
     default:
       return apply_time(word, context.now_s, filters.fences);
   }

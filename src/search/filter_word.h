@@ -41,8 +41,20 @@ enum class FilterKey : std::uint8_t {
   kSort,
   kLimit,
   kExclude,  ///< Of a pattern: what matches this one as well is left out.
+  kNotBailiwick,
+  kName,
+  kNotName,
+  kRdata,  ///< The whole value is one: texts hold commas.
+  kNotRdata,
+  kTld,
+  kNotTld,
+  kDomain,
+  kNotDomain,
 };
-inline constexpr std::size_t kFilterKeys = 25;
+inline constexpr std::size_t kFilterKeys = 34;
+
+/// As a bailiwick: those that are not known. A zone of that name has a final dot.
+inline constexpr std::string_view kUnknownBailiwick = "unknown";
 
 /// Its parameter in an address; with `-` for `_`, its flag.
 std::string_view filter_parameter(FilterKey key) noexcept;
@@ -64,7 +76,8 @@ struct FilterContext {
   const record::RecordStore* store = nullptr;
 };
 
-/// Adds one filter to a request. Values with commas are several. Errors: kInvalid with the offset
+/// Adds one filter to a request. Values with commas are several (but of rdata); in names a comma
+/// behind a backslash is their own. Errors: kInvalid with the offset
 /// in the value; also when a bound is set twice.
 Status apply_filter(const FilterWord& word, const FilterContext& context, SearchRequest& request);
 

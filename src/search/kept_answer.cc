@@ -18,10 +18,11 @@ namespace {
 constexpr std::uint64_t kRowsPerPlace = 64;
 constexpr std::size_t kBuffer = std::size_t{1} << 16;
 
-/// The fixed part of a row; owner, rdata and days follow.
+/// The fixed part of a row; owner, rdata, days and sources follow.
 struct Head {
   std::uint64_t undated, told;
   std::uint32_t size, type, source, first, last, ttl_min, ttl_max, rdata, days, owner;
+  std::uint32_t sources, all_sources;
   std::uint8_t bailiwick, how, has_source, presence;
 };
 static_assert(std::is_trivially_copyable_v<Head>);
@@ -57,7 +58,8 @@ Status KeptAnswerMaker::flush() {
 Status KeptAnswerMaker::add(const Row& row) {
   const record::Sightings& s = *row.sightings;
   const auto days = s.days.all();
-  const std::size_t size = sizeof(Head) + row.owner.size() + row.rdata.size() + days.size_bytes();
+  const std::size_t size = sizeof(Head) + row.owner.size() + row.rdata.size() + days.size_bytes() +
+                           row.sources.ids.size_bytes();
   const Head head{s.undated,
                   s.told,
                   static_cast<std::uint32_t>(size),
@@ -70,6 +72,8 @@ Status KeptAnswerMaker::add(const Row& row) {
                   static_cast<std::uint32_t>(row.rdata.size()),
                   static_cast<std::uint32_t>(days.size()),
                   static_cast<std::uint32_t>(row.owner.size()),
+                  static_cast<std::uint32_t>(row.sources.ids.size()),
+                  row.sources.total,
                   row.bailiwick,
                   static_cast<std::uint8_t>(row.how),
                   static_cast<std::uint8_t>(row.source ? 1 : 0),
@@ -86,6 +90,7 @@ Status KeptAnswerMaker::add(const Row& row) {
   buffer_ += as_chars(row.owner);
   buffer_ += row.rdata;
   buffer_.append(reinterpret_cast<const char*>(days.data()), days.size_bytes());
+  pack_sources(buffer_, row.sources);
   return buffer_.size() < kBuffer ? Status() : flush();
 }
 
@@ -96,7 +101,7 @@ Result<std::shared_ptr<const KeptAnswer>> KeptAnswerMaker::finish() {
 
 KeptPage::KeptPage(std::shared_ptr<const KeptAnswer> answer, const record::RecordStore& store,
                    std::uint64_t offset)
-    : answer_(std::move(answer)), store_(store), place_(answer_->size_bytes()) {
+    : answer_(std::move(answer)), store_(store), place_(answer_->size_bytes()), names_(store) {
   if (offset >= answer_->rows()) return;
   const std::uint64_t nearest = offset / kRowsPerPlace;
   place_ = answer_->places_[nearest];
@@ -167,9 +172,7 @@ Status KeptPage::unpack(std::string_view packed) {
     row_.source_name = {};
   } else if (!row_.source || row_.source->v != head.source) {
     row_.source = record::SourceId{head.source};
-    const auto spec = store_.source(*row_.source);
-    source_name_ = spec ? spec->name : std::string();
-    row_.source_name = source_name_;
+    row_.source_name = names_.name(*row_.source);
   }
   sightings_ = {};
   sightings_.first = head.first;
@@ -178,12 +181,15 @@ Status KeptPage::unpack(std::string_view packed) {
   sightings_.ttl_max = head.ttl_max;
   sightings_.undated = head.undated;
   sightings_.told = head.told;
-  const std::string_view days = rest.substr(std::size_t{head.owner} + head.rdata);
+  std::string_view days = rest.substr(std::size_t{head.owner} + head.rdata);
   for (std::uint32_t i = 0; i < head.days; ++i) {
     record::DayCount day;
     std::memcpy(&day, days.data() + i * sizeof(day), sizeof(day));
     sightings_.days.add(day.day, day.count);
   }
+  days.remove_prefix(head.days * sizeof(record::DayCount));
+  sources_.restore(unpack_sources(days, head.sources), head.all_sources, names_);
+  row_.sources = sources_.view();
   row_.sightings = &sightings_;
   return {};
 }

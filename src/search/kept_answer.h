@@ -9,6 +9,7 @@
 
 #include "base/result.h"
 #include "record/record_store.h"
+#include "search/row_sources.h"
 #include "search/search.h"
 
 namespace spoor::search {
@@ -83,7 +84,8 @@ class KeptPage {
   record::Sightings sightings_;
   std::string type_text_;
   bool has_type_ = false;
-  std::string source_name_;
+  SourceNames names_;
+  SourceList sources_;
 };
 
 }  // namespace spoor::search

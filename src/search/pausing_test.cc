@@ -218,8 +218,9 @@ INSTANTIATE_TEST_SUITE_P(
     ::testing::Values(
         VainCase{"types", "*.example.com", QueryIn::kName,
                  [](SearchRequest& r) { r.filters.types.add(RrType::kUri); }},
-        VainCase{"bailiwick", "*.example.com", QueryIn::kName,
-                 [](SearchRequest& r) { r.filters.bailiwick = *dns::parse_name("test"); }},
+        VainCase{
+            "bailiwick", "*.example.com", QueryIn::kName,
+            [](SearchRequest& r) { r.filters.bailiwicks.wanted = {*dns::parse_name("test")}; }},
         VainCase{"sources", "*.example.com", QueryIn::kName,
                  [](SearchRequest& r) { r.filters.sources = {"silent"}; }},
         VainCase{"fences", "*.example.com", QueryIn::kName,

@@ -79,11 +79,79 @@ Plan rdata_name_plan(const Query& query) {
   return plan;
 }
 
-Plan owner_plan(const Query& query, const TypeFilter& types) {
+/// Sorts ranges, each a name or a subtree, and drops those that lie in others.
+std::vector<PlannedRange> apart(std::vector<PlannedRange> ranges) {
+  std::sort(ranges.begin(), ranges.end(), [](const PlannedRange& a, const PlannedRange& b) {
+    return a.lower != b.lower ? a.lower < b.lower : b.upper < a.upper;
+  });
+  std::vector<PlannedRange> kept;
+  for (PlannedRange& range : ranges) {
+    const bool is_inside =
+        !kept.empty() && (kept.back().upper.empty() || range.lower < kept.back().upper);
+    if (!is_inside) kept.push_back(std::move(range));
+  }
+  return kept;
+}
+
+/// What is asked for at or below a name, narrowed to the owners that are wanted.
+std::vector<PlannedRange> ranges_below(const Query& query, const Filters& filters) {
+  std::vector<PlannedRange> ranges;
+  if (!filters.names.wanted.empty()) {
+    for (const dns::Name& name : filters.names.wanted) {
+      if (dns::is_at_or_below(name.wire(), query.name.wire()))
+        ranges.push_back(name_range(name, filters.types));
+    }
+    return apart(std::move(ranges));
+  }
+  const std::vector<dns::Name>& above =
+      filters.domains.wanted.empty() ? filters.tlds.wanted : filters.domains.wanted;
+  for (const dns::Name& name : above) {
+    if (dns::is_at_or_below(name.wire(), query.name.wire())) {
+      ranges.push_back(prefix_range(subtree_prefix(name)));
+    } else if (dns::is_at_or_below(query.name.wire(), name.wire())) {
+      ranges.push_back(prefix_range(subtree_prefix(query.name)));
+    }
+  }
+  if (above.empty()) ranges.push_back(prefix_range(subtree_prefix(query.name)));
+  return apart(std::move(ranges));
+}
+
+Plan owner_plan(const Query& query, const Filters& filters) {
   Plan plan;
-  plan.ranges.push_back(query.kind == QueryKind::kExact ? name_range(query.name, types)
-                                                        : prefix_range(subtree_prefix(query.name)));
+  if (query.kind == QueryKind::kBelow) {
+    plan.ranges = ranges_below(query, filters);
+  } else {
+    plan.ranges.push_back(name_range(query.name, filters.types));
+  }
   return plan;
+}
+
+/// Whether all records of the plan stand under one value, owner after owner.
+bool has_one_value(const Query& query) {
+  switch (query.kind) {
+    case QueryKind::kExact:
+      return query.in != QueryIn::kName;
+    case QueryKind::kAddresses:
+      return query.low == query.high;
+    case QueryKind::kMailbox:
+    case QueryKind::kToken:
+      return true;
+    default:
+      return false;
+  }
+}
+
+/// Under one value: only the owners that are wanted.
+void narrow_to_owners(Plan& plan, const Filters& filters) {
+  const std::string value = plan.ranges.front().lower;
+  std::vector<PlannedRange> ranges;
+  for (const dns::Name& name : filters.names.wanted) {
+    PlannedRange range = name_range(name, filters.types);
+    range.lower.insert(0, value);
+    range.upper.insert(0, value);
+    ranges.push_back(std::move(range));
+  }
+  plan.ranges = apart(std::move(ranges));
 }
 
 }  // namespace
@@ -112,12 +180,14 @@ PlannedRange rdata_range(dns::RrType type, std::string rdata) {
   return range;
 }
 
-Plan make_plan(const Query& query, const TypeFilter& types) {
+Plan make_plan(const Query& query, const Filters& filters) {
   Plan plan{record::Index::kByValue, {}, {}, {}, false};
   switch (query.kind) {
     case QueryKind::kExact:
     case QueryKind::kBelow:
-      return query.in == QueryIn::kName ? owner_plan(query, types) : rdata_name_plan(query);
+      if (query.in == QueryIn::kName) return owner_plan(query, filters);
+      plan = rdata_name_plan(query);
+      break;
     case QueryKind::kForward:
       plan.index = query.in == QueryIn::kName ? record::Index::kByName : record::Index::kByValue;
       plan.may_repeat = query.in != QueryIn::kName;
@@ -136,13 +206,14 @@ Plan make_plan(const Query& query, const TypeFilter& types) {
       plan.ranges.push_back(prefix_range(record::token_value_key(query.octets)));
       break;
     case QueryKind::kRaw:
-      plan.ranges = raw_ranges(query.octets, types);
+      plan.ranges = raw_ranges(query.octets, filters.types);
       break;
     case QueryKind::kPattern:
       plan.index = query.in == QueryIn::kName ? record::Index::kByName : record::Index::kByValue;
       plan.by_pattern = true;
       break;
   }
+  if (has_one_value(query) && !filters.names.wanted.empty()) narrow_to_owners(plan, filters);
   return plan;
 }
 

@@ -44,7 +44,8 @@ PlannedRange name_range(const dns::Name& name, const TypeFilter& types);
 /// All records of this rdata, under the least of its values.
 PlannedRange rdata_range(dns::RrType type, std::string rdata);
 
-Plan make_plan(const Query& query, const TypeFilter& types);
+/// Narrowed to the owners that the filters want, where the index allows it; the filters still hold.
+Plan make_plan(const Query& query, const Filters& filters);
 
 /// Heads that begin with `prefix`.
 PlannedRange prefix_range(std::string prefix);

@@ -22,22 +22,6 @@ constexpr std::size_t kMaxLabel = 63;   // octets
 constexpr std::string_view kLeastLabel("\x01\x01\0\0", 4);
 constexpr std::size_t kMostNames = 64;  // HIP may list that many servers within reason
 
-/// The key just before `key`, or a little before it; empty when the head has none before it.
-std::optional<OwnedKey> before(const OwnedKey& key) {
-  if (key.bailiwick > 0)
-    return OwnedKey{key.head, key.rdata, static_cast<std::uint8_t>(key.bailiwick - 1)};
-  if (key.rdata.empty()) return std::nullopt;
-  OwnedKey earlier = key;
-  earlier.bailiwick = record::kBailiwickUnknown;
-  const auto last = static_cast<std::uint8_t>(earlier.rdata.back());
-  earlier.rdata.pop_back();
-  if (last > 0) {
-    earlier.rdata += static_cast<char>(last - 1);
-    earlier.rdata.append(8, '\xFF');
-  }
-  return earlier;
-}
-
 /// Types of which one record has at most one host: they cannot turn up twice.
 bool has_one_host(dns::RrType type) {
   switch (type) {
@@ -68,6 +52,21 @@ std::string forward_of_sort_form(std::string_view form) {
 
 }  // namespace
 
+std::optional<OwnedKey> key_before(const OwnedKey& key) {
+  if (key.bailiwick > 0)
+    return OwnedKey{key.head, key.rdata, static_cast<std::uint8_t>(key.bailiwick - 1)};
+  if (key.rdata.empty()) return std::nullopt;
+  OwnedKey earlier = key;
+  earlier.bailiwick = record::kBailiwickUnknown;
+  const auto last = static_cast<std::uint8_t>(earlier.rdata.back());
+  earlier.rdata.pop_back();
+  if (last > 0) {
+    earlier.rdata += static_cast<char>(last - 1);
+    earlier.rdata.append(8, '\xFF');
+  }
+  return earlier;
+}
+
 std::string_view found_name(Index index, std::string_view head) noexcept {
   if (index == Index::kByValue) {
     const std::size_t value = record::value_length(head);
@@ -80,23 +79,19 @@ RecordScan::RecordScan(std::shared_ptr<const record::Snapshot> snapshot,
                        const SearchRequest& request, std::optional<OwnedKey> from)
     : snapshot_(std::move(snapshot)),
       request_(request),
-      plan_(make_plan(request.query, request.filters.types)),
+      plan_(make_plan(request.query, request.filters)),
+      bailiwicks_(request.filters.bailiwicks),
+      owners_(request.filters),
+      rdata_(request.filters.rdata),
       knowledge_(request.filters),
-      from_(std::move(from)) {
-  if (request.filters.bailiwick) {
-    const Bytes zone = request.filters.bailiwick->wire();
-    dns::append_sort_form(zone_prefix_, zone);
-    zone_prefix_.pop_back();
-    zone_labels_ = static_cast<std::uint8_t>(dns::count_labels(zone));
-  }
-}
+      from_(std::move(from)) {}
 
 Status RecordScan::open(const PlannedRange& range) {
   record::RangeQuery query{plan_.index, range.lower, range.upper, std::nullopt,
                            request_.with_details};
   if (from_ && query.lower <= from_->head) {
     query.lower = from_->head;
-    query.after = before(*from_);
+    query.after = key_before(*from_);
   }
   range_ = &range;
   SPOOR_TRY(records_, snapshot_->find(std::move(query)));
@@ -240,9 +235,9 @@ bool RecordScan::matches(const record::StoredRecord& found) {
   const Filters& filters = request_.filters;
   if (!filters.types.accepts(found.type)) return false;
   if (!filters.refused_types.is_open() && filters.refused_types.accepts(found.type)) return false;
-  if (request_.filters.bailiwick &&
-      (found.key.bailiwick != zone_labels_ || !found.name.starts_with(zone_prefix_)))
-    return false;
+  if (!bailiwicks_.is_open() && !bailiwicks_.accepts(found.key.bailiwick, found.name)) return false;
+  if (!owners_.is_open() && !owners_.accepts(found.name)) return false;
+  if (!rdata_.is_open() && !rdata_.accepts(found.type, found.key.rdata)) return false;
   if (!range_->wanted.empty() && !is_wanted(found)) return false;
   if (plan_.may_repeat && !is_first_value(found)) return false;
   return knowledge_.is_open() || knowledge_.accepts(found);

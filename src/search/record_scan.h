@@ -12,6 +12,7 @@
 #include "search/knowledge_filter.h"
 #include "search/pattern_scan.h"
 #include "search/plan.h"
+#include "search/record_filters.h"
 #include "search/request.h"
 #include "search/search.h"
 
@@ -55,12 +56,13 @@ class RecordScan {
   std::shared_ptr<const record::Snapshot> snapshot_;
   const SearchRequest& request_;
   Plan plan_;
+  BailiwickFilter bailiwicks_;
+  OwnerFilter owners_;
+  RdataFilter rdata_;
   KnowledgeFilter knowledge_;
   const record::StoredRecord* found_ = nullptr;  // of records_; null while nothing was read of it
   bool is_at_match_ = false;
   std::optional<record::OwnedKey> from_;
-  std::string zone_prefix_;  // sort form of the bailiwick asked for, without its end
-  std::uint8_t zone_labels_ = 0;
   std::size_t next_range_ = 0;
   bool is_done_ = false;
   const PlannedRange* range_ = nullptr;
@@ -70,6 +72,9 @@ class RecordScan {
   std::unique_ptr<PatternScan> texts_;
   std::unique_ptr<record::RecordCursor> records_;
 };
+
+/// The key just before `key`, or a little before it; empty when the head has none before it.
+std::optional<record::OwnedKey> key_before(const record::OwnedKey& key);
 
 /// The name by which a key of `index` was found: the owner, or the name that is the value; as a
 /// sort form.

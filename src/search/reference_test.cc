@@ -172,6 +172,38 @@ bool is_known_as(const FakeRecord& r, const Filters& filters) {
          is_chosen(filters.tags, tags);
 }
 
+/// Whether one of the wanted texts fits, if there are any, and none of the refused ones.
+template <class Value, class Fits>
+bool is_chosen_by(const Choice<Value>& choice, const Fits& fits) {
+  return (choice.wanted.empty() || std::any_of(choice.wanted.begin(), choice.wanted.end(), fits)) &&
+         std::none_of(choice.refused.begin(), choice.refused.end(), fits);
+}
+
+bool is_exactly(const FakeRecord& r, const Filters& filters) {
+  const Bytes owner = r.owner.wire();
+  const std::size_t labels = dns::count_labels(owner);
+  const auto is_same = [](Bytes a, const dns::Name& b) {
+    return std::equal(a.begin(), a.end(), b.wire().begin(), b.wire().end());
+  };
+  const auto at = random_enrichment()->registered_at(owner);
+  return is_chosen_by(filters.names, [&](const dns::Name& name) { return is_same(owner, name); }) &&
+         is_chosen_by(filters.tlds,
+                      [&](const dns::Name& name) {
+                        return labels > 0 && is_same(dns::ancestor(owner, 1), name);
+                      }) &&
+         is_chosen_by(
+             filters.domains,
+             [&](const dns::Name& name) { return at && is_same(owner.subspan(*at), name); }) &&
+         is_chosen_by(filters.rdata,
+                      [&](const std::string& text) {
+                        return dns::rdata_text(r.type, as_bytes(r.rdata)) == text;
+                      }) &&
+         is_chosen_by(filters.bailiwicks, [&](const Zone& zone) {
+           if (r.bailiwick > labels) return !zone;
+           return zone && is_same(dns::ancestor(owner, r.bailiwick), *zone);
+         });
+}
+
 /// Day by day, by the words of docs/formats/ask.md.
 Presence presence_by_definition(const TimeFences& fences, const Sightings& s) {
   if (!fences.seen_from && !fences.seen_to) return Presence::kNotAsked;
@@ -212,12 +244,7 @@ bool is_wanted(const FakeRecord& r, const SearchRequest& request) {
   const Filters& filters = request.filters;
   if (!answers(request.query, r) || !filters.types.accepts(r.type)) return false;
   if (!filters.refused_types.is_open() && filters.refused_types.accepts(r.type)) return false;
-  if (!is_known_as(r, filters)) return false;
-  if (!request.filters.bailiwick) return true;
-  if (r.bailiwick > dns::count_labels(r.owner.wire())) return false;
-  const Bytes zone = dns::ancestor(r.owner.wire(), r.bailiwick);
-  const Bytes wanted = request.filters.bailiwick->wire();
-  return std::equal(zone.begin(), zone.end(), wanted.begin(), wanted.end());
+  return is_known_as(r, filters) && is_exactly(r, filters);
 }
 
 const std::vector<std::string>& some_names() {
@@ -234,7 +261,9 @@ const std::vector<std::string>& some_names() {
                                                   "\\*.example.com",
                                                   "mail.example.org",
                                                   "ns1.example.net",
-                                                  "www.example.co.test"};
+                                                  "www.example.co.test",
+                                                  "deep.example.co.uk",
+                                                  "co.uk"};
   return kNames;
 }
 
@@ -283,8 +312,9 @@ bool answers(const Query& query, const FakeRecord& r) {
 }
 
 std::vector<PlainRow> reference_rows(const FakeStore& store, const SearchRequest& request) {
-  std::map<std::tuple<std::string, std::uint32_t, std::string, int, std::string, int>, Sightings>
-      rows;
+  using Key = std::tuple<std::string, std::uint32_t, std::string, int, std::string, int>;
+  std::map<Key, Sightings> rows;
+  std::map<Key, std::set<std::string>> sources;
   for (const FakeRecord& r : store.records()) {
     if (!is_wanted(r, request)) continue;
     for (const auto& s : r.sightings) {
@@ -292,10 +322,14 @@ std::vector<PlainRow> reference_rows(const FakeStore& store, const SearchRequest
       if (!is_source_wanted(request.filters, source)) continue;
       const bool per_source = request.grouping == Grouping::kPerSource;
       const int bailiwick = request.grouping == Grouping::kMergeBailiwicks ? -1 : r.bailiwick;
-      auto [at, is_new] =
-          rows.try_emplace({form_of(r.owner.wire()), dns::to_number(r.type), r.rdata, bailiwick,
-                            per_source ? source : std::string(), static_cast<int>(s.how)},
-                           s.sightings);
+      const Key key{form_of(r.owner.wire()),
+                    dns::to_number(r.type),
+                    r.rdata,
+                    bailiwick,
+                    per_source ? source : std::string(),
+                    static_cast<int>(s.how)};
+      if (request.with_sources && !per_source) sources[key].insert(source);
+      auto [at, is_new] = rows.try_emplace(key, s.sightings);
       if (is_new) continue;
       const std::uint64_t told = at->second.told + s.sightings.told;
       at->second.merge(s.sightings);
@@ -306,9 +340,11 @@ std::vector<PlainRow> reference_rows(const FakeStore& store, const SearchRequest
   for (const auto& [key, s] : rows) {
     if (!is_row_wanted(request.filters, s)) continue;
     const auto& [form, type, rdata, bailiwick, source, how] = key;
+    std::string told;
+    for (const std::string& each : sources[key]) told += (told.empty() ? "" : " ") + each;
     out.push_back({form, type, rdata, bailiwick, source, how, s.first, s.last, s.count(),
                    count_days(s), s.has_ttl() ? s.ttl_max : 0,
-                   static_cast<int>(presence_by_definition(request.filters.fences, s))});
+                   static_cast<int>(presence_by_definition(request.filters.fences, s)), told});
   }
   return out;
 }
@@ -411,6 +447,35 @@ void add_random_filters(std::mt19937& random, Filters& filters) {
   choose(filters.tags, std::array{enrich::Tag::kCdn, enrich::Tag::kParking, enrich::Tag::kCloud});
 }
 
+/// Owners, rdata and bailiwicks, one or several.
+void add_exact_filters(std::mt19937& random, Filters& filters) {
+  const auto some = [&](auto& choice, const auto& make) {
+    for (auto* values : {&choice.wanted, &choice.refused}) {
+      if (random() % 5 != 0) continue;
+      for (unsigned more = 1 + static_cast<unsigned>(random() % 4); more > 0; --more)
+        values->push_back(make());
+    }
+  };
+  const auto name = [&] { return *dns::parse_name(some_name(random)); };
+  const auto zone = [&] { return random() % 3 == 0 ? Zone() : Zone(name()); };
+  const auto one_of = [&](const auto& texts) {
+    return std::string(texts[random() % texts.size()]);
+  };
+  some(filters.names, name);
+  some(filters.tlds, [&] {
+    return *dns::parse_name(one_of(std::array{"com", "net", "org", "example", "uk", "test"}));
+  });
+  some(filters.domains, [&] {
+    return *dns::parse_name(one_of(std::array{"example.com", "example.net", "example.co.uk",
+                                              "co.uk", "www.example.com", "co.test"}));
+  });
+  some(filters.rdata, [&] {
+    return one_of(std::array{"192.0.2.1", "192.0.2.2", "2001:db8::1", "10 example.com.",
+                             "example.com.", "\"v=1 key=1\"", "1 8 2 00AA"});
+  });
+  some(filters.bailiwicks, zone);
+}
+
 }  // namespace
 
 Order random_order(std::mt19937& random) {
@@ -452,7 +517,8 @@ SearchRequest random_request(std::mt19937& random) {
     EXPECT_TRUE(request.filters.types.add(types[random() % types.size()], no_store));
   }
   if (random() % 4 == 0)
-    request.filters.bailiwick = *dns::parse_name(random() % 2 == 0 ? "example.com" : "com");
+    request.filters.bailiwicks.wanted = {
+        *dns::parse_name(random() % 2 == 0 ? "example.com" : "com")};
   if (random() % 3 == 0) request.filters.sources = {random() % 2 == 0 ? "alpha" : "mid/*"};
   const auto moment = [&] {
     return Moment{static_cast<std::uint32_t>(1000 + random() % 40), std::nullopt};
@@ -463,6 +529,8 @@ SearchRequest random_request(std::mt19937& random) {
     if (random() % 5 == 0) *fence = moment();
   }
   if (random() % 2 == 0) add_random_filters(random, request.filters);
+  if (random() % 3 == 0) add_exact_filters(random, request.filters);
+  request.with_sources = random() % 2 == 0;
   request.grouping = static_cast<Grouping>(random() % 3);
   request.order = random_order(random);
   request.limit = kNoLimit;
@@ -470,6 +538,12 @@ SearchRequest random_request(std::mt19937& random) {
 }
 
 PlainRow to_plain(const Row& row) {
+  std::string sources;
+  for (const std::string_view name : row.sources.names) {
+    if (!sources.empty()) sources += ' ';
+    sources += name;
+  }
+  EXPECT_EQ(row.sources.total, row.sources.names.size());
   return {form_of(row.owner),
           dns::to_number(row.type),
           std::string(row.rdata),
@@ -481,7 +555,8 @@ PlainRow to_plain(const Row& row) {
           row.sightings->count(),
           count_days(*row.sightings),
           row.sightings->has_ttl() ? row.sightings->ttl_max : 0,
-          static_cast<int>(row.presence)};
+          static_cast<int>(row.presence),
+          sources};
 }
 
 std::vector<PlainRow> read_all(RowCursor& cursor) {

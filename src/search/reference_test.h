@@ -25,6 +25,7 @@ struct PlainRow {
   std::uint64_t count = 0;
   std::uint32_t days = 0, ttl = 0;  ///< Days seen; the highest TTL.
   int presence = 0;
+  std::string sources;  ///< Names with blanks between, where they are merged and asked for.
   auto operator<=>(const PlainRow&) const = default;
 };
 

@@ -89,11 +89,17 @@ struct Choice {
   bool operator==(const Choice&) const = default;
 };
 
+/// A bailiwick as it is asked for: a zone, or nothing for those that are not known.
+using Zone = std::optional<dns::Name>;
+
 struct Filters {
   TypeFilter types;
-  TypeFilter refused_types;  ///< Open: none is refused.
-  std::optional<dns::Name>
-      bailiwick;  ///< Exactly this zone; records of unknown bailiwick do not match.
+  TypeFilter refused_types;          ///< Open: none is refused.
+  Choice<Zone> bailiwicks;           ///< Of the record, before any are merged: exactly this zone.
+  Choice<dns::Name> names;           ///< The owner, exactly.
+  Choice<std::string> rdata;         ///< In presentation form, the whole of it.
+  Choice<dns::Name> tlds;            ///< The owner's last label, as a name.
+  Choice<dns::Name> domains;         ///< The owner's registered domain.
   std::vector<std::string> sources;  ///< Names; `NAME/*` is every sensor of NAME. None: all.
   std::vector<std::string> refused_sources;  ///< Likewise; what they told is not looked at.
   TimeFences fences;
@@ -168,6 +174,7 @@ struct SearchRequest {
   std::uint64_t offset = 0;             ///< Rows skipped first. Not together with `from`.
   std::string from;                     ///< Token of the page before; empty for the first page.
   bool with_details = false;            ///< Days and TTL.
+  bool with_sources = false;            ///< Rows whose sources are merged tell who they are.
   std::string scratch_dir;              ///< Where sorting may spill; TMPDIR or /tmp when empty.
   std::size_t sort_bytes = std::size_t{128} << 20;  ///< Memory that sorting may take.
 };

@@ -41,7 +41,7 @@ std::uint64_t number_of(OrderKey key, const record::Sightings& s) noexcept {
     case OrderKey::kLastSeen:
       return s.last;
     case OrderKey::kDaysSeen:
-      return days_seen(s);
+      return record::count_confirmed_days(s);
     default:
       return s.has_ttl() ? s.ttl_max : 0;
   }
@@ -67,15 +67,6 @@ void append_strings(std::string& out, std::string_view rdata) {
 }
 
 }  // namespace
-
-std::uint32_t days_seen(const record::Sightings& s) noexcept {
-  const auto days = s.days.all();
-  const std::uint32_t first = record::day_of(s.first), last = record::day_of(s.last);
-  auto count = static_cast<std::uint32_t>(days.size());
-  if (days.empty() || days.front().day != first) ++count;
-  if (last != first && (days.empty() || days.back().day != last)) ++count;
-  return count;
-}
 
 RowRank::RowRank(const Order& order) {
   if (order.key == OrderKey::kKey) return;

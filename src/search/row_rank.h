@@ -13,9 +13,6 @@
 
 namespace spoor::search {
 
-/// How many days are confirmed: those listed, and those of first and last. Needs the days.
-std::uint32_t days_seen(const record::Sightings& s) noexcept;
-
 /// Each column is written so that it says itself where it ends, and inverted where it descends:
 /// comparing octets then compares the columns in turn. Numbers alone, as long as they fit into 64
 /// bits, are kept as one number.

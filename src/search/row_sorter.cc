@@ -21,11 +21,11 @@ constexpr std::size_t kFanIn = 64;
 constexpr std::size_t kChunk = std::size_t{1} << 14;  // rows sorted at a time: some milliseconds
 constexpr std::size_t kMinBytes = std::size_t{1} << 16;
 
-/// The fixed part of a packed row; rank, head, rdata and days follow.
+/// The fixed part of a packed row; rank, head, rdata, days and sources follow.
 struct PackedHead {
   std::uint64_t order, undated, told;
   std::uint32_t size, type, source, first, last, ttl_min, ttl_max;
-  std::uint32_t rank, head, name_at, rdata, days;
+  std::uint32_t rank, head, name_at, rdata, days, sources, all_sources;
   std::uint8_t bailiwick, shown_bailiwick, how, has_source;
 };
 static_assert(std::is_trivially_copyable_v<PackedHead>);
@@ -103,8 +103,8 @@ void RowSorter::pack() {
   const Sightings& s = *row.sightings;
   const auto days = s.days.all();
   const std::string_view rank = rank_.rest();
-  const std::size_t size =
-      sizeof(PackedHead) + rank.size() + head_.size() + row.rdata.size() + days.size_bytes();
+  const std::size_t size = sizeof(PackedHead) + rank.size() + head_.size() + row.rdata.size() +
+                           days.size_bytes() + row.sources.ids.size_bytes();
   const PackedHead h{rank_.order(),
                      s.undated,
                      s.told,
@@ -120,6 +120,8 @@ void RowSorter::pack() {
                      name_at_,
                      static_cast<std::uint32_t>(row.rdata.size()),
                      static_cast<std::uint32_t>(days.size()),
+                     static_cast<std::uint32_t>(row.sources.ids.size()),
+                     row.sources.total,
                      stream_.key().bailiwick,
                      row.bailiwick,
                      static_cast<std::uint8_t>(row.how),
@@ -130,6 +132,7 @@ void RowSorter::pack() {
   arena_ += head_;
   arena_ += row.rdata;
   arena_.append(reinterpret_cast<const char*>(days.data()), days.size_bytes());
+  pack_sources(arena_, row.sources);
 }
 
 void RowSorter::add() {
@@ -323,6 +326,9 @@ Status RowSorter::unpack(std::string_view packed) {
     std::memcpy(&day, rest.data() + i * sizeof(day), sizeof(day));
     sightings_.days.add(day.day, day.count);
   }
+  rest.remove_prefix(h.days * sizeof(record::DayCount));
+  sources_.restore(unpack_sources(rest, h.sources), h.all_sources, stream_.sources());
+  row_.sources = sources_.view();
   row_.sightings = &sightings_;
   row_.presence = stream_.request().filters.fences.presence(sightings_);
   return {};

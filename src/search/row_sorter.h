@@ -13,6 +13,7 @@
 #include "record/sightings.h"
 #include "search/budget.h"
 #include "search/row_rank.h"
+#include "search/row_sources.h"
 #include "search/row_stream.h"
 #include "search/search.h"
 #include "search/sorted_run.h"
@@ -118,6 +119,7 @@ class RowSorter {
   dns::Name owner_;
   std::string type_text_;
   record::Sightings sightings_;
+  SourceList sources_;
 };
 
 }  // namespace spoor::search

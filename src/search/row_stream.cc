@@ -11,8 +11,6 @@ namespace {
 using record::How;
 using record::SourceId;
 
-constexpr std::size_t kMostSources = std::size_t{1} << 20;
-
 std::size_t slot(How how) noexcept {
   return how == How::kZone ? 1 : 0;
 }
@@ -28,17 +26,6 @@ std::optional<record::OwnedKey> scan_start(const SearchRequest& request,
 
 }  // namespace
 
-std::string_view SourceNames::name(SourceId id) {
-  if (id.v >= kMostSources) return {};
-  if (id.v >= names_.size()) names_.resize(id.v + std::size_t{1});
-  auto& held = names_[id.v];
-  if (!held) {
-    auto spec = store_.source(id);
-    held = spec ? std::move(spec->name) : std::string();
-  }
-  return *held;
-}
-
 RowStream::RowStream(const record::RecordStore& store, SearchRequest request,
                      std::optional<Position> from, std::shared_ptr<const record::Snapshot> state)
     : store_(store),
@@ -47,6 +34,7 @@ RowStream::RowStream(const record::RecordStore& store, SearchRequest request,
       sources_(store),
       scan_(std::move(state), request_, scan_start(request_, from_)) {
   if (from_ && from_->place == Place::kAtKey) from_.reset();  // nothing of that key was shown
+  tells_sources_ = request_.with_sources && request_.grouping != Grouping::kPerSource;
 }
 
 Result<std::unique_ptr<RowStream>> RowStream::open(const record::RecordStore& store,
@@ -57,38 +45,8 @@ Result<std::unique_ptr<RowStream>> RowStream::open(const record::RecordStore& st
   SPOOR_CHECK(check_pattern(request.query));
   std::unique_ptr<RowStream> stream(new RowStream(store, std::move(request), std::move(from),
                                                   state ? std::move(state) : store.snapshot()));
-  const Filters& filters = stream->request_.filters;
-  SPOOR_CHECK(stream->choose_sources(filters.sources, stream->accepted_));
-  SPOOR_CHECK(stream->choose_sources(filters.refused_sources, stream->refused_));
+  SPOOR_TRY(stream->choice_, SourceChoice::of(store, stream->request_.filters));
   return stream;
-}
-
-/// Marks the sources of these names by number.
-Status RowStream::choose_sources(const std::vector<std::string>& names,
-                                 std::vector<bool>& chosen) const {
-  const auto choose = [&](SourceId id) {
-    if (id.v >= chosen.size()) chosen.resize(id.v + std::size_t{1});
-    chosen[id.v] = true;
-  };
-  for (const std::string& wanted : names) {
-    bool found = false;
-    if (const auto id = store_.find_source(wanted)) {
-      choose(*id);
-      found = true;
-    } else if (wanted.ends_with("/*")) {
-      const std::string_view prefix = std::string_view(wanted).substr(0, wanted.size() - 1);
-      for (std::uint32_t v = 1; v < kMostSources; ++v) {  // numbered without holes
-        const auto spec = store_.source(SourceId{v});
-        if (!spec) break;
-        if (!spec->name.starts_with(prefix)) continue;
-        choose(SourceId{v});
-        found = true;
-      }
-    }
-    if (!found)
-      return Error{ErrorCode::kNotFound, "the store knows no source of this name", 0, wanted};
-  }
-  return {};
 }
 
 bool RowStream::accepts_row(const record::Sightings& s) const {
@@ -116,7 +74,7 @@ void RowStream::take_key(const record::StoredRecord& found) {
 
 void RowStream::pick_each(const record::StoredRecord& found) {
   for (const auto& each : found.sightings) {
-    if (accepts(each.source)) picks_.push_back({&each.sightings, each.source, each.how});
+    if (choice_.accepts(each.source)) picks_.push_back({&each.sightings, each.source, each.how});
   }
   if (picks_.size() < 2) return;
   std::sort(picks_.begin(), picks_.end(), [&](const Pick& a, const Pick& b) {
@@ -128,15 +86,12 @@ void RowStream::pick_each(const record::StoredRecord& found) {
 bool RowStream::fold(const record::StoredRecord& found) {
   bool any = false;
   for (const auto& each : found.sightings) {
-    if (!accepts(each.source)) continue;
+    if (!choice_.accepts(each.source)) continue;
     any = true;
     const std::size_t at = slot(each.how);
+    if (tells_sources_) merged_sources_[at].add(each.source);
     if (has_merged_[at]) {
-      // Totals of one source merge by maximum, but what two sources (or two bailiwicks) were told
-      // adds up.
-      const std::uint64_t told = record::add_counts(merged_[at].told, each.sightings.told);
-      merged_[at].merge(each.sightings);
-      merged_[at].told = told;
+      merge_told(merged_[at], each.sightings);
     } else {
       merged_[at] = each.sightings;
       has_merged_[at] = true;
@@ -150,9 +105,14 @@ void RowStream::pick_merged(const record::StoredRecord& found) {
     pick_each(found);
     return;
   }
-  has_merged_ = {};
+  begin_fold();
   fold(found);
   pick_folded();
+}
+
+void RowStream::begin_fold() {
+  has_merged_ = {};
+  for (SourceList& sources : merged_sources_) sources.clear();
 }
 
 void RowStream::pick_folded() {
@@ -173,7 +133,7 @@ void RowStream::begin_group() {
   key_ = group_key_.view();
   name_ = group_name_;
   bailiwick_ = record::kBailiwickUnknown;
-  has_merged_ = {};
+  begin_fold();
   group_agrees_ = true;
   is_grouping_ = true;
 }
@@ -261,12 +221,24 @@ Status RowStream::show(const Pick& pick) {
   row_.how = pick.how;
   row_.sightings = pick.sightings;
   row_.presence = request_.filters.fences.presence(*pick.sightings);
+  show_source(pick);
+  is_shown_ = true;
+  return {};
+}
+
+void RowStream::show_source(const Pick& pick) {
   if (request_.grouping == Grouping::kPerSource) {
     row_.source = pick.source;
     row_.source_name = sources_.name(pick.source);
+  } else if (tells_sources_) {
+    SourceList& sources = merged_sources_[slot(pick.how)];
+    if (pick.source.v != 0) {  // a record of one source: nothing was folded
+      sources.clear();
+      sources.add(pick.source);
+    }
+    sources.finish(sources_);
+    row_.sources = sources.view();
   }
-  is_shown_ = true;
-  return {};
 }
 
 Result<Step> RowStream::next(Budget& budget) {

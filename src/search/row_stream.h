@@ -3,7 +3,6 @@
 #pragma once
 
 #include <array>
-#include <deque>
 #include <memory>
 #include <optional>
 #include <string>
@@ -12,21 +11,11 @@
 #include "record/record_store.h"
 #include "search/record_scan.h"
 #include "search/request.h"
+#include "search/row_sources.h"
 #include "search/search.h"
 #include "search/token.h"
 
 namespace spoor::search {
-
-/// Names of a store's sources, asked once each.
-class SourceNames {
- public:
-  explicit SourceNames(const record::RecordStore& store) : store_(store) {}
-  std::string_view name(record::SourceId id);
-
- private:
-  const record::RecordStore& store_;
-  std::deque<std::optional<std::string>> names_;  // grows without moving what was handed out
-};
 
 /// Streams rows in key order, without limit or offset.
 class RowStream {
@@ -69,12 +58,7 @@ class RowStream {
 
   RowStream(const record::RecordStore& store, SearchRequest request, std::optional<Position> from,
             std::shared_ptr<const record::Snapshot> state);
-  Status choose_sources(const std::vector<std::string>& names, std::vector<bool>& chosen) const;
   [[nodiscard]] bool accepts_row(const record::Sightings& s) const;
-  [[nodiscard]] bool accepts(record::SourceId id) const noexcept {
-    const bool is_wanted = accepted_.empty() || (id.v < accepted_.size() && accepted_[id.v]);
-    return is_wanted && !(id.v < refused_.size() && refused_[id.v]);
-  }
   Result<Step> fill(Budget& budget);
   Result<Step> fill_group(Budget& budget);
   void begin_group();
@@ -87,6 +71,8 @@ class RowStream {
   void pick_merged(const record::StoredRecord& found);
   void pick_folded();
   bool fold(const record::StoredRecord& found);
+  void begin_fold();
+  void show_source(const Pick& pick);
   bool skip_shown(const Pick& pick);
   Status show(const Pick& pick);
 
@@ -94,8 +80,7 @@ class RowStream {
   SearchRequest request_;
   std::optional<Position> from_;
   SourceNames sources_;
-  std::vector<bool> accepted_;  // by source number; empty: all
-  std::vector<bool> refused_;
+  SourceChoice choice_;
   RecordScan scan_;
 
   std::vector<Pick> picks_;
@@ -108,6 +93,8 @@ class RowStream {
 
   std::array<record::Sightings, 2> merged_;  // by How
   std::array<bool, 2> has_merged_{};
+  std::array<SourceList, 2> merged_sources_;  // likewise, where they are to be told
+  bool tells_sources_ = false;
   record::OwnedKey group_key_;  // kMergeBailiwicks only
   std::string group_name_;
   bool is_grouping_ = false;  // a group is begun and not yet whole

@@ -6,6 +6,7 @@
 #include <cassert>
 #include <utility>
 
+#include "search/row_details.h"
 #include "search/row_sorter.h"
 #include "search/row_stream.h"
 #include "search/token.h"
@@ -166,6 +167,47 @@ class SortedPage final : public RowCursor {
   bool at_end_ = false;
 };
 
+/// Rows of another page, each looked up for its days and TTL when it is told.
+class DetailedPage final : public RowCursor {
+ public:
+  DetailedPage(std::unique_ptr<RowCursor> page, RowDetails details)
+      : page_(std::move(page)), details_(std::move(details)) {}
+
+  Result<Step> advance(std::uint64_t records) override {
+    if (looked_up_ == kMostLookUps) {
+      looked_up_ = 0;
+      return Step::kPaused;
+    }
+    SPOOR_TRY(const Step step, page_->advance(records));
+    if (step != Step::kRow) return step;
+    row_ = page_->row();
+    SPOOR_TRY(row_.sightings, details_.find(row_));
+    ++looked_up_;
+    return step;
+  }
+  Result<const Row*> next() override { return next_row(*this); }
+  void leave_range() override { page_->leave_range(); }
+  [[nodiscard]] const Row& row() const override { return row_; }
+  [[nodiscard]] bool more() const override { return page_->more(); }
+  [[nodiscard]] std::string token() const override { return page_->token(); }
+  [[nodiscard]] std::optional<std::uint64_t> total() const override { return page_->total(); }
+
+ private:
+  static constexpr std::uint64_t kMostLookUps = 32;  // of one step after the other: a millisecond
+
+  std::unique_ptr<RowCursor> page_;
+  RowDetails details_;
+  std::uint64_t looked_up_ = 0;
+  Row row_;
+};
+
+/// Whether days and TTL are better looked up for the rows that are told than read with all.
+bool is_looked_up(const SearchRequest& request) {
+  if (!request.with_details || needs_details_early(request)) return false;
+  const bool is_by_value = request.query.in != QueryIn::kName;
+  return request.limit <= kDefaultLimit && (is_by_value || !request.order.streams());
+}
+
 void widen(std::optional<TimeSpan>& span, const record::Sightings& s) {
   if (!span) {
     span = TimeSpan{s.first, s.last};
@@ -230,13 +272,26 @@ Result<std::unique_ptr<RowCursor>> search(const RecordStore& store, const Search
     from = std::move(point.position);
     mine.filters.fences = point.fences;
   }
-  if (mine.order.needs_details()) mine.with_details = true;
+  const std::shared_ptr<const record::Snapshot> state = store.snapshot();
+  std::optional<RowDetails> details;
+  if (is_looked_up(mine)) {
+    SPOOR_TRY(details, RowDetails::open(store, mine, state));
+    mine.with_details = false;
+  } else if (needs_details_early(mine)) {
+    mine.with_details = true;
+  }
   const bool streams = mine.order.streams();
-  SPOOR_TRY(auto stream, RowStream::open(store, std::move(mine), streams ? from : std::nullopt));
-  if (streams)
-    return std::unique_ptr<RowCursor>(std::make_unique<StreamedPage>(std::move(stream), store_id));
+  SPOOR_TRY(auto stream,
+            RowStream::open(store, std::move(mine), streams ? from : std::nullopt, state));
+  std::unique_ptr<RowCursor> page;
+  if (streams) {
+    page = std::make_unique<StreamedPage>(std::move(stream), store_id);
+  } else {
+    page = std::make_unique<SortedPage>(std::move(stream), store_id, from);
+  }
+  if (!details) return page;
   return std::unique_ptr<RowCursor>(
-      std::make_unique<SortedPage>(std::move(stream), store_id, from));
+      std::make_unique<DetailedPage>(std::move(page), *std::move(details)));
 }
 
 Result<std::unique_ptr<RowCursor>> search_in(std::shared_ptr<const record::Snapshot> state,

@@ -6,6 +6,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -15,6 +16,15 @@
 #include "search/request.h"
 
 namespace spoor::search {
+
+inline constexpr std::size_t kMostRowSources = 64;
+
+/// Whose a row is where sources are merged, by name. Views as a row's.
+struct RowSources {
+  std::span<const record::SourceId> ids;    ///< At most kMostRowSources.
+  std::span<const std::string_view> names;  ///< Of the same index.
+  std::uint32_t total = 0;                  ///< Those left out counted too.
+};
 
 /// One line of an answer. Views live until the cursor moves.
 struct Row {
@@ -29,6 +39,7 @@ struct Row {
   record::How how = record::How::kSensor;
   const record::Sightings* sightings = nullptr;  ///< Never null in a row that was handed out.
   Presence presence = Presence::kNotAsked;       ///< On the days of the request's `seen` fence.
+  RowSources sources = {};  ///< Where sources are merged and SearchRequest::with_sources is set.
 };
 
 /// What one step of a cursor came to.

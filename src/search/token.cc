@@ -15,8 +15,8 @@
 namespace spoor::search {
 namespace {
 
-constexpr std::uint8_t kTokenVersion = 3;
-constexpr std::string_view kKeyPurpose = "spoor resume token 3, keys 1";
+constexpr std::uint8_t kTokenVersion = 4;
+constexpr std::string_view kKeyPurpose = "spoor resume token 4, keys 1";
 constexpr std::size_t kIdOctets = 16;
 constexpr std::size_t kDigestOctets = 16;
 constexpr std::size_t kMacOctets = 16;
@@ -97,6 +97,11 @@ void append_texts(std::string& out, const std::vector<std::string>& texts) {
   for (const std::string& text : texts) append_text(out, text);
 }
 
+void append_names(std::string& out, const std::vector<dns::Name>& names) {
+  append_u32(out, static_cast<std::uint32_t>(names.size()));
+  for (const dns::Name& name : names) append_text(out, as_chars(name.wire()));
+}
+
 void append_bound(std::string& out, const std::optional<std::uint64_t>& bound) {
   out += bound ? '1' : '0';
   append_u32(out, static_cast<std::uint32_t>(bound.value_or(0) >> 32));
@@ -107,7 +112,17 @@ void append_bound(std::string& out, const std::optional<std::uint64_t>& bound) {
 void append_filters(std::string& out, const Filters& filters) {
   append_text(out, filters.types.text());
   append_text(out, filters.refused_types.text());
-  append_text(out, filters.bailiwick ? as_chars(filters.bailiwick->wire()) : std::string_view());
+  for (const auto* zones : {&filters.bailiwicks.wanted, &filters.bailiwicks.refused}) {
+    append_u32(out, static_cast<std::uint32_t>(zones->size()));
+    for (const Zone& zone : *zones)
+      append_text(out, zone ? as_chars(zone->wire()) : std::string_view());
+  }
+  for (const auto* choice : {&filters.names, &filters.tlds, &filters.domains}) {
+    append_names(out, choice->wanted);
+    append_names(out, choice->refused);
+  }
+  append_texts(out, filters.rdata.wanted);
+  append_texts(out, filters.rdata.refused);
   append_texts(out, filters.sources);
   append_texts(out, filters.refused_sources);
   append_bound(out, filters.count_min);

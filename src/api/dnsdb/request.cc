@@ -131,7 +131,7 @@ Status parse_path(const std::vector<std::string>& values, Target target, const S
   if (const std::string zone = decoded_again(value(2)); !zone.empty()) {
     auto name = dns::parse_name(zone);
     if (!name) return invalid("bailiwick", "expected a zone such as example.com");
-    out.filters.bailiwick = *name;
+    out.filters.bailiwicks.wanted.emplace_back(*name);
   }
   return {};
 }
