@@ -57,7 +57,8 @@ inline constexpr std::string_view kCallerField = "spoor-caller";
 struct Refusal {
   unsigned status = 400;
   std::string_view sentence;
-  std::string_view target;  ///< As far as it is known.
+  std::string_view target;       ///< As far as it is known.
+  std::string_view accept = {};  ///< The request's Accept field, as far as it is known.
 };
 
 struct ServerOptions {

@@ -141,6 +141,35 @@ TEST(Server, AnswersHeadWithoutABody) {
   EXPECT_EQ(body_of(stream), "");
 }
 
+TEST(Server, SaysNoLengthOfWhatIsKnownAlready) {
+  Served served;
+  RawClient client(served.server->port());
+  client.send("GET /known HTTP/1.1\r\nHost: a\r\n\r\n");
+  ASSERT_TRUE(client.read_until("\r\n\r\n"));
+  EXPECT_THAT(client.text, StartsWith("HTTP/1.1 304 Not Modified\r\n"));
+  EXPECT_THAT(client.text, testing::Not(HasSubstr("Content-Length")));
+  EXPECT_THAT(client.text, HasSubstr("Connection: keep-alive\r\n"));
+  client.send("GET /hello HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+  EXPECT_THAT(client.read_all(), testing::EndsWith("hello nobody"));
+}
+
+TEST(Server, TellsARefusalWhatTheClientTakes) {
+  ServerOptions options;
+  options.port = 0;
+  options.refuse = [](const Refusal& refusal) {
+    Response response;
+    response.status = refusal.status;
+    response.body = std::string(refusal.target) + " " + std::string(refusal.accept);
+    return response;
+  };
+  prometheus::Registry registry;
+  const auto server = Server::start(std::move(options), RoutingTable(), registry);
+  ASSERT_TRUE(server);
+  RawClient client((*server)->port());
+  client.send("GET /a?b HTTP/1.1\r\nHost: a\r\nAccept: text/html\r\nConnection: close\r\n\r\n");
+  EXPECT_EQ(body_of(client.read_all()), "/a?b text/html");
+}
+
 struct Refused {
   std::string_view name;
   std::string request;

@@ -166,7 +166,7 @@ Awaitable<void> Connection<Transport>::answer(Parser& parser) {
     co_return;
   }
   if (route_ == nullptr) {
-    Response response = state_.refuse(405, "this path does not know the method", request_.target);
+    Response response = state_.refuse(405, "this path does not know the method", request_);
     response.fields.push_back({"Allow", match.allow});
     co_await send(std::move(response));
     co_return;
@@ -269,8 +269,8 @@ Awaitable<void> Connection<Transport>::serve_upload(Parser& parser, const Route&
   if (state_.uploads.fetch_add(1) >= state_.options.limits.uploads) {
     state_.uploads.fetch_sub(1);
     closes_ = may_have_more_in_ = true;
-    Response busy = state_.refuse(503, "as many uploads as may be are being read: try again later",
-                                  request_.target);
+    Response busy =
+        state_.refuse(503, "as many uploads as may be are being read: try again later", request_);
     busy.fields.push_back({"Retry-After", "5"});
     co_await send(std::move(busy));
     co_return;

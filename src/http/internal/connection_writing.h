@@ -15,7 +15,7 @@ namespace spoor::http::internal {
 
 template <class Transport>
 Awaitable<void> Connection<Transport>::refuse(unsigned status, std::string_view sentence) {
-  co_await send(state_.refuse(status, sentence, request_.target));
+  co_await send(state_.refuse(status, sentence, request_));
 }
 
 template <class Transport>
@@ -39,7 +39,9 @@ Awaitable<void> Connection<Transport>::send(Response response) {
 template <class Transport>
 Awaitable<void> Connection<Transport>::send_whole(Response& response) {
   head_.clear();
-  append_head(head_, response, framing(response.body.size(), false), loop_.date());
+  std::optional<std::uint64_t> length = response.body.size();
+  if (response.status == 304) length.reset();  // it would be the 200's (RFC 9110 section 8.6)
+  append_head(head_, response, framing(length, false), loop_.date());
   if (request_.method != Method::kHead || status_ == 408) head_ += response.body;
   sent_ = response.body.size();
   co_await write(head_);

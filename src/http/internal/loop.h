@@ -43,8 +43,9 @@ struct ServerState {
   std::atomic<bool> is_stopping{false};
 
   [[nodiscard]] Response refuse(unsigned status, std::string_view sentence,
-                                std::string_view target) const {
-    if (options.refuse) return options.refuse({status, sentence, target});
+                                const Request& request) const {
+    if (options.refuse)
+      return options.refuse({status, sentence, request.target, request.field("accept")});
     Response response;
     response.status = status;
     response.content_type = "text/plain; charset=utf-8";

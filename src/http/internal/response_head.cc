@@ -63,10 +63,11 @@ std::string_view reason_phrase(unsigned status) noexcept {
     unsigned status;
     std::string_view text;
   };
-  constexpr std::array<Phrase, 24> kPhrases{{{200, "OK"},
+  constexpr std::array<Phrase, 25> kPhrases{{{200, "OK"},
                                              {201, "Created"},
                                              {202, "Accepted"},
                                              {204, "No Content"},
+                                             {304, "Not Modified"},
                                              {400, "Bad Request"},
                                              {401, "Unauthorized"},
                                              {403, "Forbidden"},

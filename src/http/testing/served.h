@@ -121,6 +121,12 @@ class Served {
     add(table, "/hello/{name?}", [](const Request& request) {
       return text("hello " + (request.values.empty() ? "nobody" : request.values[0]));
     });
+    add(table, "/known", [](const Request&) {
+      Response response;
+      response.status = 304;
+      response.fields = {{"ETag", "\"x\""}};
+      return response;
+    });
     add(table, "/query", [](const Request& request) {
       return text(request.query.empty() ? "" : request.query[0].value);
     });
