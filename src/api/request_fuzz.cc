@@ -4,6 +4,7 @@
 // Input: `METHOD TARGET`, header lines, an empty line, the body. With an X-Api-Key field a server
 // with keys is asked (one of them is fuzz-key-1), else one without.
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -13,6 +14,7 @@
 #include <prometheus/registry.h>
 #include <simdjson.h>
 
+#include "api/pages/files.h"
 #include "api/routes.h"
 #include "base/input_stream.h"
 #include "intake/importer.h"
@@ -30,6 +32,10 @@ constexpr std::string_view kFeed =
 {"rrname":"www.example.net.","rrtype":"CNAME","rdata":"www.example.com.","count":9,"time_first":1600000000,"time_last":1690000000}
 {"rrname":"x.example.net.","rrtype":"LABEL","rdata":"any text","count":9,"time_first":1600000000,"time_last":1690000000}
 )";
+
+constexpr std::array<pages::PackedFile, 2> kPages{
+    {{"index.html", "<p nonce=\"__SPOOR_NONCE__\">", {}, "d1"},
+     {"assets/app-1.js", "let a = 1;", "\x1f\x8b", "d2"}}};
 
 void check(bool is_true) {
   if (!is_true) __builtin_trap();
@@ -60,6 +66,7 @@ struct Server {
                           "fuzz-key-3 expires=2020-01-01\nfuzz-key-4 import offset=0"));
     }
     fill();
+    services.pages = pages::packed_files(kPages);
     table = make_routing_table(services);
   }
   void fill() {
@@ -129,7 +136,9 @@ http::Response answer(Server& server, http::Request request, std::string_view co
   auto query = http::parse_query_string(
       std::string_view(request.target).substr(std::min(mark + 1, request.target.size())));
   if (match.route == nullptr || match.is_malformed || !query)
-    return render_refusal({400, "expected another request", request.target});
+    return render_refusal({match.route == nullptr ? 404U : 400U, "expected another request",
+                           request.target, request.field("accept")},
+                          server.services.pages.get());
   request.values = match.values;
   request.query = *std::move(query);
   if (match.route->takes_body) request.body = content;
@@ -165,6 +174,7 @@ void check_saf(std::string_view text) {
 void check_body(const http::Response& response, std::string_view path) {
   const std::string& type = response.content_type;
   const bool is_native = path.starts_with("/api/v1/");
+  check(response.body.find("__SPOOR_NONCE__") == std::string::npos);
   if (type == "application/problem+json" || (is_native && type == "application/json")) {
     simdjson::dom::parser parser;
     simdjson::dom::object object;

@@ -4,10 +4,12 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <utility>
 
 #include "api/dnsdb/routes.h"
 #include "api/guard.h"
+#include "api/pages/routes.h"
 #include "api/passivetotal/routes.h"
 #include "api/problem.h"
 #include "api/v1/routes.h"
@@ -17,14 +19,23 @@ namespace {
 
 constexpr std::uint32_t kBusyRetryS = 1;  // seconds
 
+std::string_view first_segment(std::string_view target) {
+  target.remove_prefix(std::min(target.find_first_not_of('/'), target.size()));
+  return target.substr(0, target.find_first_of("/?"));
+}
+
 /// The dialect of a path by its first segment.
 Dialect dialect_of(std::string_view target) {
   constexpr std::array<std::string_view, 3> kDnsdb{"dnsdb", "lookup", "summarize"};
-  target.remove_prefix(std::min(target.find_first_not_of('/'), target.size()));
-  const std::string_view first = target.substr(0, target.find_first_of("/?"));
+  const std::string_view first = first_segment(target);
   if (first == "v2" || first == "pt") return Dialect::kPassiveTotal;
   return std::find(kDnsdb.begin(), kDnsdb.end(), first) == kDnsdb.end() ? Dialect::kNative
                                                                         : Dialect::kDnsdb;
+}
+
+/// Whether a path is for people, not below the prefix of an API.
+bool is_for_people(std::string_view target) {
+  return dialect_of(target) == Dialect::kNative && first_segment(target) != "api";
 }
 
 std::string_view title_of(unsigned status) {
@@ -46,12 +57,22 @@ std::string_view title_of(unsigned status) {
   }
 }
 
+http::Response render(const http::Refusal& refusal) {
+  Problem problem;
+  problem.status = refusal.status;
+  problem.title = title_of(refusal.status);
+  problem.detail = refusal.sentence;
+  if (refusal.status == 503) problem.retry_after_s = kBusyRetryS;
+  return render_problem(problem, dialect_of(refusal.target));
+}
+
 }  // namespace
 
 std::vector<ApiRoute> all_routes() {
   std::vector<ApiRoute> routes = v1::routes();
   for (const ApiRoute& route : dnsdb::routes()) routes.push_back(route);
   for (const ApiRoute& route : passivetotal::routes()) routes.push_back(route);
+  for (const ApiRoute& route : pages::routes()) routes.push_back(route);
   return routes;
 }
 
@@ -76,13 +97,10 @@ http::RoutingTable make_routing_table(Services& services) {
   return table;
 }
 
-http::Response render_refusal(const http::Refusal& refusal) {
-  Problem problem;
-  problem.status = refusal.status;
-  problem.title = title_of(refusal.status);
-  problem.detail = refusal.sentence;
-  if (refusal.status == 503) problem.retry_after_s = kBusyRetryS;
-  http::Response response = render_problem(problem, dialect_of(refusal.target));
+http::Response render_refusal(const http::Refusal& refusal, const pages::PageFiles* files) {
+  std::optional<http::Response> page;
+  if (is_for_people(refusal.target)) page = pages::missing_page(refusal, files);
+  http::Response response = page ? *std::move(page) : render(refusal);
   response.fields.push_back({"X-Content-Type-Options", "nosniff"});
   return response;
 }

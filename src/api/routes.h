@@ -53,7 +53,8 @@ std::vector<ApiRoute> all_routes();
 http::RoutingTable make_routing_table(Services& services);
 
 /// How the server's own refusals (no such path, header too large …) are told, by the path's
-/// dialect.
-http::Response render_refusal(const http::Refusal& refusal);
+/// dialect; to a browser that no path was there for, by the page of `pages`, which may be null.
+http::Response render_refusal(const http::Refusal& refusal,
+                              const pages::PageFiles* pages = nullptr);
 
 }  // namespace spoor::api

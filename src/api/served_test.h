@@ -64,6 +64,7 @@ class Served {
   ServiceSettings& settings() noexcept { return services_.settings; }
   AnswerShelf& shelf() noexcept { return services_.shelf; }
   Slots& sorting() noexcept { return services_.sorting; }
+  std::shared_ptr<const pages::PageFiles>& pages() noexcept { return services_.pages; }
   registration::Store& registrations() noexcept { return services_.registrations; }
   prometheus::Registry& metrics() noexcept { return metrics_; }
   KeyRing& keys() noexcept { return keys_; }

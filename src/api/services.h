@@ -20,6 +20,10 @@
 
 namespace spoor::api {
 
+namespace pages {
+class PageFiles;
+}
+
 /// The store that is served. It may be away for a while.
 class StoreAccess {
  public:
@@ -61,6 +65,7 @@ struct Services {
   std::function<std::shared_ptr<const enrich::Enrichment>()> enrichment =
       enrich::default_enrichment;
   registration::Store registrations{std::string()};  ///< Without a file there are none.
+  std::shared_ptr<const pages::PageFiles> pages{};   ///< Null where there are none.
 };
 
 }  // namespace spoor::api

@@ -163,6 +163,7 @@ struct ServeOptions {
   std::string access_log;
   bool log_queries = false;
   bool print_routes = false;
+  std::string pages;  ///< A folder of built pages, instead of the program's own.
 };
 
 /// Where the answer comes from when not from a store of this machine.

@@ -534,6 +534,9 @@ void Grammar::add_serve() {
       ->type_name("FILE");
   add_enrichment(app);
   flag(app, "log-queries", o.log_queries, "What was asked stands in the access log too");
+  option(app, "pages", o.pages,
+         "Built pages to serve instead of the program's own (to develop them)")
+      ->type_name("DIR");
   app->add_flag("--print-routes", o.print_routes, "Print method, path and scope of every route");
   add_limits(app);
 }

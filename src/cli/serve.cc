@@ -15,6 +15,7 @@
 #include <fmt/format.h>
 #include <prometheus/registry.h>
 
+#include "api/pages/files.h"
 #include "api/routes.h"
 #include "base/ip_address.h"
 #include "cli/access_log.h"
@@ -163,7 +164,9 @@ http::ServerOptions Serving::server_options() const {
   options.limits.slow_time = std::chrono::seconds(o_.slow_time);
   options.limits.header_time = std::chrono::seconds(o_.header_time);
   options.limits.idle_time = std::chrono::seconds(o_.idle_time);
-  options.refuse = api::render_refusal;
+  options.refuse = [this](const http::Refusal& refusal) {
+    return api::render_refusal(refusal, services_->pages.get());
+  };
   if (!o_.access_log.empty())
     options.access_log = [this](const http::AccessEntry& entry) { log_->add(entry); };
   return options;
@@ -187,11 +190,16 @@ Status Serving::start() {
   if (o_.tls_certificate.empty() != o_.tls_key.empty())
     return Error{ErrorCode::kInvalid, "expected --tls-certificate and --tls-key together", 0, {}};
   SPOOR_CHECK(open_keys());
+  auto pages = api::pages::packed_files(api::pages::built_in_pack());
+  if (!o_.pages.empty()) {
+    SPOOR_TRY(pages, api::pages::folder_files(o_.pages));
+  }
   SPOOR_TRY(log_, AccessLog::open(o_.access_log, o_.log_queries));
   SPOOR_TRY(store_, ServedStore::open(session_.command.store));
   if (store_->was_made()) complain(session_.command.store + " is a new, empty store");
   SPOOR_TRY(enrichment_, open_enrichment(session_.command));
   make_services();
+  services_->pages = std::move(pages);
   http::ServerOptions options = server_options();
   options.listening = [this](std::uint16_t port) { services_->settings.port = port; };
   SPOOR_TRY(server_,

@@ -197,7 +197,8 @@ def mend_address(query):
 def mend_path(case):
     values = case.path_parameters
     choices = {"name": NAMES, "bailiwick": ZONES, "rrtype": TYPES, "ip": ADDRESSES,
-               "answer": ["0123456789abcdef" * 2],
+               "answer": ["0123456789abcdef" * 2], "subject": [*NAMES, "192.0.2.10", "v=spf1 -all"],
+               "file": ["nothing.js", "index.html", "a"],
                "hex": OWNERS_IN_WIRE if "/rrset/" in case.operation.path else HEX}
     if "pattern" in values:
         choices["pattern"] = ["*example*", "www.[a-e]?ample.com."] if "/glob/" in case.operation.path else [

@@ -4,6 +4,7 @@
 #include <prometheus/gauge.h>
 #include <prometheus/text_serializer.h>
 
+#include "api/pages/routes.h"
 #include "api/v1/handlers.h"
 
 namespace spoor::api::v1 {
@@ -52,8 +53,10 @@ http::Response get_metrics(const Call& call) {
   return response;
 }
 
-http::Response get_root(const Call& /*call*/) {
+http::Response get_root(const Call& call) {
+  if (auto page = pages::front_page(call)) return *std::move(page);
   http::Response response;
+  response.fields.push_back({"Vary", "Accept"});
   response.content_type = "text/plain; charset=utf-8";
   response.body =
       "This is Spoor, a passive DNS database.\n"
