@@ -42,6 +42,7 @@ const tree = root.addChildren([
   }),
   later('/search', () => import('@/features/search'), 'SearchPage'),
   later('/bulk', () => import('@/features/bulk'), 'BulkPage'),
+  later('/address/$subject', () => import('@/features/address'), 'AddressPage'),
 ]);
 
 export const router = createRouter({

@@ -1,5 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-export { type Axis, axisOf, dayText, daysIn, padded, type Run, runsOf, union } from './axis';
+export {
+  type Axis,
+  axisOf,
+  dayText,
+  daysIn,
+  padded,
+  type Run,
+  runsOf,
+  runsPath,
+  ticksOf,
+  union,
+} from './axis';
+export { heatLimits, heatStep } from './calendar_days';
 export { Calendar } from './calendar';
 export { ChangeList } from './change_list';
 export { Hatch, Lane, Ticks } from './marks';
