@@ -43,6 +43,7 @@ const tree = root.addChildren([
   later('/search', () => import('@/features/search'), 'SearchPage'),
   later('/bulk', () => import('@/features/bulk'), 'BulkPage'),
   later('/address/$subject', () => import('@/features/address'), 'AddressPage'),
+  later('/compare', () => import('@/features/compare'), 'ComparePage'),
 ]);
 
 export const router = createRouter({
