@@ -2,32 +2,30 @@
 // An answer: facets, what is filtered, the table, its export. Every page that shows records shows them with this.
 import { Drawer, Menu } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import { IconClock, IconColumns, IconDownload, IconFilter } from '@tabler/icons-react';
+import { IconColumns, IconDownload, IconFilter } from '@tabler/icons-react';
 import { type ReactNode, useMemo, useState } from 'react';
+import type { Row } from '@/shared/api/client';
 import { useKeys } from '@/shared/keyboard/keys';
 import { useAddress } from '@/shared/question/address';
 import type { Asked, Question } from '@/shared/question/question';
 import {
   type AnswerSearch,
   type FacetName,
-  facetNames,
-  filterParameters,
   isFiltered,
-  toggled,
   unfiltered,
+  withBase,
+  withoutBase,
 } from '@/shared/question/search';
 import { exact } from '@/shared/text/numbers';
-import { withoutDot } from '@/shared/text/names';
-import { shortSpan } from '@/shared/time/time';
-import { Button, FilterChip, Segments } from '@/shared/ui/controls';
+import { Button, Segments } from '@/shared/ui/controls';
 import { EmptyState } from '@/shared/ui/states';
-import { Text } from '@/shared/ui/values';
 import css from './answer_view.module.css';
 import { BoundChips } from './bound_chips';
 import { useCellActions } from './cell_actions';
 import { chosenColumns, type ColumnId, columns, type Drawing, usualColumns } from './columns';
 import { ExportMenu } from './export_menu';
 import { FacetList } from './facets';
+import { FilterChips } from './filter_chips';
 import { type Order, type Rows, useRows } from './queries';
 import { RecordTable } from './record_table';
 import table from './record_table.module.css';
@@ -38,6 +36,8 @@ export interface AnswerProps {
   /** Filters of the page itself, beneath those of the address: the types of a tab. */
   base?: Partial<AnswerSearch['filters']>;
   usualSort?: string;
+  /** Widths of columns for this page's room. */
+  widths?: Partial<Record<ColumnId, string>>;
   usual?: ColumnId[];
   facets?: readonly FacetName[];
   drawing?: Drawing;
@@ -49,6 +49,10 @@ export interface AnswerProps {
   empty?: ReactNode;
   /** Stands where the table would: the answer rolled up. */
   instead?: ReactNode;
+  /** Enter on a cell that leads nowhere else, and the cell menu, open the record. */
+  onOpen?: (row: Row) => void;
+  /** Between table and foot of the page: the opened record, what changed. */
+  below?: ReactNode;
 }
 
 export const usualFacets: readonly FacetName[] = [
@@ -72,10 +76,7 @@ export function useAnswerState(
   const { search, setSearch } = useAddress();
   const baseKey = JSON.stringify(base ?? {});
   return useMemo(() => {
-    const merged: AnswerSearch = {
-      ...search,
-      filters: { ...(JSON.parse(baseKey) as AnswerSearch['filters']), ...search.filters },
-    };
+    const merged = withBase(search, JSON.parse(baseKey) as AnswerSearch['filters']);
     const asked: Asked = { question: { q: question.q, in: question.in }, search: merged };
     const shown = chosenColumns(search.columns, usual);
     const order: Order = {
@@ -105,9 +106,13 @@ function AnswerBody({
   state,
   rows,
   usual = usualColumns,
+  base = {},
+  widths,
+  onOpen,
+  below,
 }: AnswerProps & { state: ReturnType<typeof useAnswerState>; rows: Rows }) {
   const { asked, order, shown, search, setSearch } = state;
-  const actions = useCellActions(search, setSearch);
+  const actions = useCellActions(search, setSearch, onOpen);
   const isNarrow = useMediaQuery('(max-width: 720px)', false, { getInitialValueInEffect: false });
   const [isSheetOpen, setSheetOpen] = useState(false);
   const [isExporting, setExporting] = useState(false);
@@ -128,7 +133,16 @@ function AnswerBody({
     },
     ...tableKeys,
   ]);
-  const list = <FacetList asked={asked} facets={facets} merge={order.merge} onChange={setSearch} />;
+  const list = (
+    <FacetList
+      asked={asked}
+      facets={facets}
+      merge={order.merge}
+      onChange={(next) => {
+        setSearch(withoutBase(next, search, base));
+      }}
+    />
+  );
   return (
     <div className={css.layout} data-aside={aside === undefined ? undefined : true}>
       {isNarrow ? (
@@ -153,7 +167,7 @@ function AnswerBody({
         <div className={table.toolbar}>
           {tools}
           <BoundChips search={search} setSearch={setSearch} />
-          <Filters search={search} setSearch={setSearch} />
+          <FilterChips search={search} setSearch={setSearch} />
           <Segments
             label="Sources"
             value={order.merge}
@@ -201,6 +215,7 @@ function AnswerBody({
             label={label}
             rows={rows}
             columns={shown}
+            widths={widths}
             sort={order.sort}
             onSort={(sort) => {
               setSearch({ ...search, sort });
@@ -210,6 +225,7 @@ function AnswerBody({
             empty={<Nothing search={search} setSearch={setSearch} usual={empty} />}
           />
         )}
+        {below}
       </div>
       {aside === undefined ? null : <div className={css.aside}>{aside}</div>}
     </div>
@@ -254,99 +270,6 @@ function Nothing({
       <p>Take one off above, or all of them.</p>
     </EmptyState>
   );
-}
-
-function Filters({ search, setSearch }: { search: AnswerSearch; setSearch: (search: AnswerSearch) => void }) {
-  const { fence } = search;
-  const chips: ReactNode[] = [];
-  if (fence !== undefined)
-    chips.push(
-      <FilterChip
-        key="fence"
-        label="the time fence"
-        onRemove={() => {
-          setSearch({ ...search, fence: undefined });
-        }}
-      >
-        <IconClock size={14} stroke={1.5} aria-hidden />
-        <button
-          type="button"
-          style={{ width: 'auto' }}
-          title="Change between: seen on one of these days, and never seen outside them"
-          onClick={() => {
-            setSearch({ ...search, fence: { ...fence, kind: fence.kind === 'seen' ? 'only' : 'seen' } });
-          }}
-        >
-          {fence.kind === 'seen' ? 'seen during' : 'seen only during'} {shortSpan(fence.from, fence.to)}
-        </button>
-      </FilterChip>,
-    );
-  for (const facet of facetNames)
-    for (const value of search.filters[`not_${facet}`] ?? [])
-      chips.push(
-        <FilterChip
-          key={`not_${facet}:${value}`}
-          label={`not ${value}`}
-          onRemove={() => {
-            setSearch(toggled(search, `not_${facet}`, value));
-          }}
-        >
-          <span>
-            not{' '}
-            <b className="mono">
-              <Text text={withoutDot(value)} />
-            </b>
-          </span>
-        </FilterChip>,
-      );
-  for (const facet of ['name', 'rdata'] as const)
-    for (const value of search.filters[facet] ?? [])
-      chips.push(
-        <FilterChip
-          key={`${facet}:${value}`}
-          label={`only ${value}`}
-          onRemove={() => {
-            setSearch(toggled(search, facet, value));
-          }}
-        >
-          <span>
-            only{' '}
-            <b className="mono">
-              <Text text={withoutDot(value)} />
-            </b>
-          </span>
-        </FilterChip>,
-      );
-  if (search.exclude !== undefined)
-    chips.push(
-      <FilterChip
-        key="exclude"
-        label="the excluded pattern"
-        onRemove={() => {
-          setSearch({ ...search, exclude: undefined });
-        }}
-      >
-        <span>
-          exclude{' '}
-          <b className="mono">
-            <Text text={search.exclude} />
-          </b>
-        </span>
-      </FilterChip>,
-    );
-  if (Object.keys(filterParameters(search)).length > 1)
-    chips.push(
-      <Button
-        key="all"
-        look="link"
-        onClick={() => {
-          setSearch(unfiltered(search));
-        }}
-      >
-        take all off
-      </Button>,
-    );
-  return <>{chips}</>;
 }
 
 function ColumnMenu({

@@ -83,6 +83,8 @@ export interface CellActions {
   exclude: (row: Row, column: ColumnId) => void;
   copy: (row: Row, column: ColumnId, isDefanged: boolean) => void;
   graph: (row: Row, column: ColumnId) => void;
+  /** Shows all of the record, where the page can. */
+  openRecord?: (row: Row) => void;
 }
 
 export function copyText(text: string) {
@@ -96,16 +98,22 @@ export function copyText(text: string) {
   );
 }
 
-export function useCellActions(search: AnswerSearch, setSearch: (search: AnswerSearch) => void): CellActions {
+export function useCellActions(
+  search: AnswerSearch,
+  setSearch: (search: AnswerSearch) => void,
+  openRecord?: (row: Row) => void,
+): CellActions {
   const go = useGo();
   return useMemo(
     () => ({
       search,
       open: go,
+      openRecord,
       pivot: (row, column, way) => {
         const [value] = cellValues(row, column);
         if (value !== undefined) go(way === 'right' ? pageOfHolders(value) : pageOfValue(value));
         else if (column === 'network' && row.asn !== undefined) go(pages.search(`AS${row.asn}`, 'auto'));
+        else openRecord?.(row);
       },
       only: (row, column) => {
         if (column === 'first_seen' || column === 'last_seen') {
@@ -132,6 +140,6 @@ export function useCellActions(search: AnswerSearch, setSearch: (search: AnswerS
           go(pages.graph({ start: `${value.kind}:${value.text}` }));
       },
     }),
-    [go, search, setSearch],
+    [go, search, setSearch, openRecord],
   );
 }

@@ -8,6 +8,7 @@ import {
   IconCopy,
   IconFilter,
   IconCircleMinus,
+  IconListDetails,
   IconTopologyStar3,
 } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
@@ -106,6 +107,17 @@ function items({ row, column }: CellPlace, actions: CellActions): ReactNode {
           All records in AS{row.asn}
         </Menu.Item>
       ) : null}
+      {actions.openRecord === undefined ? null : (
+        <Menu.Item
+          leftSection={<IconListDetails {...icon} />}
+          rightSection={values.length > 0 ? undefined : <Kbd>Enter</Kbd>}
+          onClick={() => {
+            actions.openRecord?.(row);
+          }}
+        >
+          Open the record
+        </Menu.Item>
+      )}
       {filter === undefined ? null : (
         <>
           <Menu.Item

@@ -13,4 +13,5 @@ export {
 } from './columns';
 export { ExportMenu } from './export_menu';
 export { FacetList } from './facets';
+export { FilterChips } from './filter_chips';
 export { facetsQuery, firstWindowQuery, type Order, type Rows, summaryQuery, useRows } from './queries';

@@ -139,12 +139,17 @@ export function useRows(asked: Asked, order: Order): Rows {
   };
 }
 
-export const summaryQuery = (asked: Asked) =>
+export const summaryQuery = (asked: Asked, merge: Order['merge'] = 'none') =>
   queryOptions({
-    queryKey: ['summary', askedKey(asked)],
+    queryKey: ['summary', askedKey(asked), merge],
     queryFn: ({ signal }) =>
-      answer(
-        api.GET('/api/v1/records/summary', { params: { query: untyped(askedParameters(asked)) }, signal }),
+      timed(() =>
+        answer(
+          api.GET('/api/v1/records/summary', {
+            params: { query: untyped({ ...askedParameters(asked), merge }) },
+            signal,
+          }),
+        ),
       ),
     staleTime: 60_000,
     retry: false,

@@ -24,6 +24,7 @@ interface Props {
   onSort: (sort: string) => void;
   actions: CellActions;
   drawing?: Drawing;
+  widths?: Partial<Record<ColumnId, string>>;
   /** What stands where there are no rows. */
   empty: React.ReactNode;
 }
@@ -67,7 +68,17 @@ const cellKeys: Record<string, ((actions: CellActions, row: Row, column: ColumnI
   },
 };
 
-export function RecordTable({ label, rows, columns, sort, onSort, actions, drawing = {}, empty }: Props) {
+export function RecordTable({
+  label,
+  rows,
+  columns,
+  sort,
+  onSort,
+  actions,
+  drawing = {},
+  widths: own,
+  empty,
+}: Props) {
   const scroll = useRef<HTMLDivElement>(null);
   const isNarrow = useMediaQuery('(max-width: 720px)', false, { getInitialValueInEffect: false });
   const { preferences } = usePreferences();
@@ -138,7 +149,7 @@ export function RecordTable({ label, rows, columns, sort, onSort, actions, drawi
         <ErrorNotice error={rows.error} onRetry={rows.retry} />
       </div>
     );
-  const widths = columns.map((column) => column.width).join(' ');
+  const widths = columns.map((column) => own?.[column.id] ?? column.width).join(' ');
   return (
     <div className={css.frame}>
       <div

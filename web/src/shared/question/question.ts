@@ -36,22 +36,24 @@ export const askedKey = (asked: Asked): string => JSON.stringify(askedParameters
 export type Scope = 'this' | 'below' | 'left' | 'pointing';
 export const scopes: Scope[] = ['this', 'below', 'left', 'pointing'];
 
-/** `name` without its final dot, `registered` likewise. */
-export function nameQuestion(name: string, scope: Scope): Question {
+/** `name` without its final dot; `suffix` is its public suffix, where that is known. */
+export function nameQuestion(name: string, scope: Scope, suffix?: string): Question {
   switch (scope) {
     case 'this':
       return { q: name, in: 'name' };
     case 'below':
       return { q: name === '.' ? '*' : `*.${name}`, in: 'name' };
     case 'left':
-      return { q: `${leftPart(name)}.*`, in: 'name' };
+      return { q: `${leftPart(name, suffix)}.*`, in: 'name' };
     case 'pointing':
       return { q: name, in: 'rdata' };
   }
 }
 
 /** groupweblogs-gsm1900 of groupweblogs-gsm1900.com. */
-export const leftPart = (name: string): string => {
+export const leftPart = (name: string, suffix?: string): string => {
+  const end = suffix === undefined ? '' : `.${withoutDot(suffix)}`;
+  if (end.length > 1 && name.length > end.length && name.endsWith(end)) return name.slice(0, -end.length);
   const at = withoutDot(name).lastIndexOf('.');
   return at > 0 ? name.slice(0, at) : name;
 };

@@ -1,6 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, it } from 'vitest';
-import { filterParameters, isFiltered, readSearch, toggled, writeSearch } from './search';
+import {
+  filterParameters,
+  isFiltered,
+  readSearch,
+  toggled,
+  withBase,
+  withoutBase,
+  writeSearch,
+} from './search';
 
 describe('the state in the address', () => {
   it('comes back as it went', () => {
@@ -34,5 +42,26 @@ describe('the state in the address', () => {
     expect(once.filters.type).toEqual(['A']);
     expect(isFiltered(once)).toBe(true);
     expect(isFiltered(toggled(once, 'type', 'A'))).toBe(false);
+  });
+});
+
+describe('filters of a page beneath those of its address', () => {
+  const base = { not_type: ['A', 'AAAA'] };
+  it('leaves out what either leaves out', () => {
+    const search = readSearch({ not_type: 'TXT', source: 'one' });
+    expect(withBase(search, base).filters).toEqual({ not_type: ['A', 'AAAA', 'TXT'], source: ['one'] });
+  });
+  it('writes nothing of the page into the address', () => {
+    const search = readSearch({ not_type: 'TXT' });
+    const next = toggled(withBase(search, base), 'source', 'one');
+    expect(withoutBase(next, search, base).filters).toEqual({ not_type: ['TXT'], source: ['one'] });
+  });
+  it('lets a choice go before that of the page', () => {
+    const types = { type: ['A', 'AAAA'] };
+    const search = readSearch({});
+    const next = toggled(withBase(search, types), 'type', 'AAAA');
+    expect(withoutBase(next, search, types).filters).toEqual({ type: ['A'] });
+    expect(withoutBase(withBase(search, types), search, types).filters).toEqual({});
+    expect(withBase(readSearch({ type: 'NS' }), types).filters).toEqual({ type: ['NS'] });
   });
 });

@@ -159,3 +159,27 @@ export function toggled(search: AnswerSearch, facet: ListName, value: string): A
   );
   return { ...search, filters };
 }
+
+/** Filters of a page beneath those of its address: what is chosen goes before, what is left out is left out by both. */
+export function withBase(search: AnswerSearch, base: Filters): AnswerSearch {
+  const filters: Filters = { ...base, ...search.filters };
+  for (const [name, values] of Object.entries(base) as [ListName, string[]][])
+    if (name.startsWith('not_')) filters[name] = [...new Set([...values, ...(search.filters[name] ?? [])])];
+  return { ...search, filters };
+}
+
+/** What of `next`, changed from withBase(search, base), belongs into the address. */
+export function withoutBase(next: AnswerSearch, search: AnswerSearch, base: Filters): AnswerSearch {
+  const filters: Filters = {};
+  for (const [name, values] of Object.entries(next.filters) as [ListName, string[]][]) {
+    const own = base[name] ?? [];
+    const isBase = values.length === own.length && values.every((value) => own.includes(value));
+    const left = name.startsWith('not_')
+      ? values.filter((value) => !own.includes(value) || search.filters[name]?.includes(value) === true)
+      : isBase && search.filters[name] === undefined
+        ? []
+        : values;
+    if (left.length > 0) filters[name] = left;
+  }
+  return { ...next, filters };
+}
