@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+// What stands below a name: a tree that is a table.
+import { useState } from 'react';
+import { FacetList, FilterChips } from '@/features/records';
+import { useAddress } from '@/shared/question/address';
+import { nameQuestion } from '@/shared/question/question';
+import { withoutDot } from '@/shared/text/names';
+import { counted, exact } from '@/shared/text/numbers';
+import { dayOf } from '@/shared/time/time';
+import { classes, Kbd, Segments } from '@/shared/ui/controls';
+import { ErrorNotice, Skeleton } from '@/shared/ui/states';
+import { countBelow } from './name_facts';
+import { Nothing } from './nothing';
+import css from './subdomains.module.css';
+import { groupKey, treeRows } from './tree';
+import { useTree } from './tree_queries';
+import { TreeTable } from './tree_table';
+
+const facets = ['type', 'source', 'tag'] as const;
+const periods = ['1', '7', '30'] as const;
+type Period = (typeof periods)[number];
+const usualSort = '-first_seen';
+const sorts = /^-?(first_seen|last_seen|names|rows|count|name)$/;
+
+export function SubdomainsTab({ name, lastSeen }: { name: string; lastSeen?: number | string }) {
+  const { one, set, search, setSearch } = useAddress();
+  const [limits, setLimits] = useState<ReadonlyMap<string, number>>(new Map());
+  const root = name === '.' ? '.' : `${name}.`;
+  const period: Period = periods.find((each) => each === one('new')) ?? '7';
+  const until = lastSeen === undefined ? undefined : Number(lastSeen);
+  const sort = search.sort !== undefined && sorts.test(search.sort) ? search.sort : usualSort;
+  const asked = { question: nameQuestion(name, 'below'), search };
+  const open = new Set((one('expanded') ?? '').split(',').filter((each) => each !== ''));
+  const tree = useTree(asked, root, open, limits, {
+    sort,
+    newAfter: until === undefined ? undefined : until - Number(period) * 86_400,
+  });
+  const rows = treeRows(root, tree.levels, open);
+  const top = tree.levels.get(root)?.node;
+  const toggle = (keys: string[], isOpen: boolean) => {
+    const next = new Set(open);
+    for (const key of keys)
+      if (isOpen) next.add(key);
+      else next.delete(key);
+    set({ expanded: [...next].join(',') }, true);
+  };
+  const list = <FacetList asked={asked} facets={facets} merge="none" onChange={setSearch} />;
+  return (
+    <div className={css.layout}>
+      <aside className={css.facets} aria-label="Filter the names">
+        <details className={css.narrow}>
+          <summary>Filter</summary>
+          {list}
+        </details>
+        <div className={css.wide}>{list}</div>
+      </aside>
+      <div className={css.main}>
+        <div className={css.toolbar}>
+          <FilterChips search={search} setSearch={setSearch} />
+          <span className="ink3">New</span>
+          <Segments
+            label="What counts as new"
+            value={period}
+            segments={periods.map((value) => ({
+              value,
+              label: `in ${value === '1' ? 'a day' : `${value} days`}`,
+              title: until === undefined ? undefined : `before ${dayOf(until)}, when it was last seen`,
+            }))}
+            onChange={(value) => {
+              set({ new: value === '7' ? undefined : value });
+            }}
+          />
+          <span className={css.hints}>
+            <Kbd>→</Kbd> open <Kbd>←</Kbd> close <Kbd>*</Kbd> open all beside
+          </span>
+        </div>
+        {tree.error !== null ? (
+          <ErrorNotice error={tree.error} onRetry={tree.retry} />
+        ) : tree.isPending || top === undefined ? (
+          <div className={css.frame}>
+            <Skeleton rows={10} />
+          </div>
+        ) : top.names === 0 ? (
+          <div className={css.frame}>
+            <Nothing name={name} what="A name at or below it" />
+          </div>
+        ) : (
+          <div className={css.frame}>
+            <TreeTable
+              label={`Names at and below ${name}`}
+              root={name}
+              rows={rows}
+              until={until}
+              sort={sort}
+              isStale={tree.isStale}
+              onSort={(next) => {
+                setSearch({ ...search, sort: next === usualSort ? undefined : next });
+              }}
+              onToggle={toggle}
+              onMore={(under, isOfGroup, loaded) => {
+                const next = new Map(limits);
+                next.set(isOfGroup ? groupKey(under) : under, Math.min(1000, Math.max(200, loaded * 5)));
+                setLimits(next);
+              }}
+            />
+            <div className={classes(css.foot, tree.isPartial && css.isPartial)} role="status">
+              <span>
+                <b>
+                  {tree.isPartial ? 'At least ' : ''}
+                  {counted(countBelow(top), 'name')} below {withoutDot(name)}
+                </b>
+                {tree.isPartial ? ', partial: the time was up' : ', exact'}
+                {top.collapsed === undefined
+                  ? ''
+                  : `: ${exact(top.collapsed.names)} of them folded into a row, ${exact(top.collapsed.machine_made)} with labels that a machine made`}
+              </span>
+              <span>Times are UTC</span>
+            </div>
+          </div>
+        )}
+      </div>
+    </div>
+  );
+}
