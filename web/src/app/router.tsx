@@ -44,6 +44,7 @@ const tree = root.addChildren([
   later('/bulk', () => import('@/features/bulk'), 'BulkPage'),
   later('/address/$subject', () => import('@/features/address'), 'AddressPage'),
   later('/compare', () => import('@/features/compare'), 'ComparePage'),
+  later('/mailbox/$subject', () => import('@/features/mailbox'), 'MailboxPage'),
 ]);
 
 export const router = createRouter({
