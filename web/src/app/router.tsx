@@ -45,6 +45,7 @@ const tree = root.addChildren([
   later('/address/$subject', () => import('@/features/address'), 'AddressPage'),
   later('/compare', () => import('@/features/compare'), 'ComparePage'),
   later('/mailbox/$subject', () => import('@/features/mailbox'), 'MailboxPage'),
+  later('/graph', () => import('@/features/graph'), 'GraphPage'),
 ]);
 
 export const router = createRouter({

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+// The tokens as a canvas needs them: read from the page, at the time of drawing.
+import type { Colors } from './svg';
+
+export function colorsOfTheme(): Colors & { tint: (color: string) => string } {
+  const style = getComputedStyle(document.documentElement);
+  const token = (name: string) => style.getPropertyValue(name).trim();
+  const surface = token('--surface');
+  return {
+    surface,
+    ink: token('--ink'),
+    ink2: token('--ink2'),
+    ink3: token('--ink3'),
+    line: mixed(token('--ink3'), surface, 0.45),
+    mark: token('--mark'),
+    markInk: token('--mark-ink'),
+    accent: token('--accent'),
+    name: token('--ink2'),
+    address: token('--type-a'),
+    server: token('--type-ns'),
+    mailbox: token('--type-soa'),
+    tint: (color) => mixed(color, surface, 0.14),
+  };
+}
+
+const parts = (hex: string): number[] => [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16));
+
+/** `share` of one on the other, both as #rrggbb. */
+export function mixed(color: string, ground: string, share: number): string {
+  const [a, b] = [parts(color), parts(ground)];
+  if ([...a, ...b].some(Number.isNaN)) return ground;
+  return `#${a
+    .map((part, i) =>
+      Math.round(part * share + (b[i] ?? 0) * (1 - share))
+        .toString(16)
+        .padStart(2, '0'),
+    )
+    .join('')}`;
+}
