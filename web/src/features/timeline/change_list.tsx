@@ -12,13 +12,15 @@ import { dayNumber } from '@/shared/time/time';
 import { Button, Card } from '@/shared/ui/controls';
 import { EmptyState, ErrorNotice, Skeleton } from '@/shared/ui/states';
 import { NameText, Text } from '@/shared/ui/values';
-import { type Change, groupsOf, valueText, whenWords } from './change_words';
+import { type Change, groupsOf, movedValues, valueText, whenWords } from './change_words';
 import { Diamond } from './marks';
 import { changesQuery, historyAsked } from './queries';
 import type { TimeProps } from './time_panel';
 import css from './timeline.module.css';
 
 const few = 30;
+/** Letters of a value that a sentence can bear. */
+const longest = 80;
 
 export function ChangeList({ question, search, types }: TimeProps) {
   const asked = useMemo(() => historyAsked(question, search, types), [question, search, types]);
@@ -116,7 +118,8 @@ function ChangeItem({ change, number }: { change: Change; number: number }) {
 
 const ValueLink = ({ type, rdata }: { type: string; rdata: string }) => {
   const [value] = valuesOf(type, rdata);
-  const text = valueText(type, rdata);
+  const whole = valueText(type, rdata);
+  const text = whole.length > longest ? `${whole.slice(0, longest)}…` : whole;
   return value === undefined ? (
     <span className="mono">
       <Text text={text} />
@@ -128,7 +131,7 @@ const ValueLink = ({ type, rdata }: { type: string; rdata: string }) => {
   );
 };
 
-const values = (type: string, list: readonly string[], total: number): ReactNode => (
+const values = (type: string, list: readonly string[]): ReactNode => (
   <>
     {list.slice(0, 3).map((rdata, i) => (
       <span key={rdata}>
@@ -136,7 +139,7 @@ const values = (type: string, list: readonly string[], total: number): ReactNode
         <ValueLink type={type} rdata={rdata} />
       </span>
     ))}
-    {total > 3 ? ` and ${exact(total - Math.min(3, list.length))} more` : ''}
+    {list.length > 3 ? ` and ${exact(list.length - 3)} more` : ''}
   </>
 );
 
@@ -217,13 +220,12 @@ function sentence(change: Change): ReactNode {
 }
 
 function moved(change: Change, name: ReactNode, type: string): ReactNode {
-  const to = change.to ?? (change.rdata === undefined ? [] : [change.rdata]);
-  const from = change.from ?? [];
+  const { gained, lost } = movedValues(change);
   return (
     <>
-      {name} {from.length === 0 ? `got the ${type} ` : 'moved to '}
-      {values(type, to, change.to_total ?? to.length)}
-      {from.length === 0 ? null : <> from {values(type, from, change.from_total ?? from.length)}</>}
+      {name} {lost.length === 0 ? `got the ${type} ` : 'moved to '}
+      {values(type, gained)}
+      {lost.length === 0 ? null : <> from {values(type, lost)}</>}
     </>
   );
 }

@@ -1,7 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, it } from 'vitest';
 import { axisOf } from './axis';
-import { type Change, groupsOf, groupWords, markersOf, whenWords } from './change_words';
+import {
+  type Change,
+  groupsOf,
+  groupWords,
+  markersOf,
+  movedValues,
+  shortWords,
+  whenWords,
+} from './change_words';
 
 const change = (part: Partial<Change>): Change => ({
   kind: 'appeared',
@@ -48,5 +56,26 @@ describe('changes', () => {
       taken = x + width / 2 + (side === 'right' ? room : 0);
     }
     expect(taken).toBeLessThanOrEqual(600);
+  });
+
+  it('never cover each other, however many there are', () => {
+    const groups = groupsOf(
+      Array.from({ length: 300 }, (_, i) =>
+        change({ day: new Date(Date.UTC(2015, 0, 1 + i * 5)).toISOString().slice(0, 10) }),
+      ),
+    );
+    const markers = markersOf(groups, axisOf(groups[0]?.day ?? 0, groups.at(-1)?.day ?? 0, 500));
+    expect(markers.length).toBeGreaterThan(3);
+    for (let i = 1; i < markers.length; i += 1) {
+      const [a, b] = [markers[i - 1], markers[i]];
+      expect((b?.x ?? 0) - (b?.width ?? 0) / 2).toBeGreaterThan((a?.x ?? 0) + (a?.width ?? 0) / 2);
+    }
+  });
+
+  it('tell a move by what is new and what is gone', () => {
+    const move = change({ kind: 'moved', rrtype: 'A', from: ['1', '2'], to: ['2', '3'] });
+    expect(movedValues(move)).toEqual({ gained: ['3'], lost: ['1'] });
+    expect(shortWords(move)).toBe('moved');
+    expect(shortWords({ ...move, to: ['1', '2', '3'] })).toBe('new A');
   });
 });

@@ -27,13 +27,24 @@ export function groupsOf(changes: readonly Change[]): ChangeGroup[] {
     .map(([day, group], i) => ({ number: i + 1, day, changes: group }));
 }
 
+/** What a name gained on moving, and what it no longer has. */
+export function movedValues({ from = [], to = [], rdata }: Change): { gained: string[]; lost: string[] } {
+  const after = to.length > 0 || rdata === undefined ? to : [rdata];
+  const gained = after.filter((value) => !from.includes(value));
+  return {
+    gained: gained.length > 0 ? gained : after,
+    lost: from.filter((value) => !after.includes(value)),
+  };
+}
+
 /** In two words or three, for the chart. */
-export function shortWords({ kind, rrtype = '', from }: Change): string {
+export function shortWords(change: Change): string {
+  const { kind, rrtype = '' } = change;
   switch (kind) {
     case 'appeared':
       return 'first seen';
     case 'moved':
-      return (from?.length ?? 0) > 0 ? 'moved' : `new ${rrtype}`;
+      return movedValues(change).lost.length > 0 ? 'moved' : `new ${rrtype}`;
     case 'new_ns':
       return 'new NS';
     case 'new_mx':
@@ -94,23 +105,36 @@ export interface Marker {
 const roomOf = (words: string): number => words.length * 5.6 + 8;
 const halfOf = (label: string): number => (label.length <= 2 ? 8 : 4 + label.length * 3.2);
 
+function markerOf(groups: ChangeGroup[], axis: Axis): Marker & { groups: ChangeGroup[] } {
+  const [first] = groups;
+  const last = groups.at(-1);
+  const label =
+    first?.number === last?.number ? String(first?.number) : `${first?.number ?? 0}–${last?.number ?? 0}`;
+  const changes = groups.flatMap((group) => group.changes);
+  return {
+    groups,
+    x: axis.x(((first?.day ?? 0) + (last?.day ?? 0) + 1) / 2),
+    width: halfOf(label) * 2,
+    label,
+    words: groupWords(changes),
+    fewer: groupWords(changes, 1),
+  };
+}
+
 /** Markers that do not cover each other: near ones share a lozenge, words stand only where nothing else does. */
 export function markersOf(groups: readonly ChangeGroup[], axis: Axis): Marker[] {
-  const clusters: { x: number; groups: ChangeGroup[] }[] = [];
+  const markers: (Marker & { groups: ChangeGroup[] })[] = [];
   for (const group of groups) {
     if (group.day < axis.from || group.day > axis.to) continue;
-    const x = axis.x(group.day + 0.5);
-    const last = clusters.at(-1);
-    if (last !== undefined && x - last.x < 22) last.groups.push(group);
-    else clusters.push({ x, groups: [group] });
+    let marker = markerOf([group], axis);
+    for (;;) {
+      const before = markers.at(-1);
+      if (before === undefined || marker.x - marker.width / 2 >= before.x + before.width / 2 + 4) break;
+      markers.pop();
+      marker = markerOf([...before.groups, ...marker.groups], axis);
+    }
+    markers.push(marker);
   }
-  const markers = clusters.map(({ x, groups: of }): Marker => {
-    const first = of[0]?.number ?? 0;
-    const final = of.at(-1)?.number ?? 0;
-    const label = first === final ? String(first) : `${first}–${final}`;
-    const changes = of.flatMap((group) => group.changes);
-    return { x, width: halfOf(label) * 2, label, words: groupWords(changes), fewer: groupWords(changes, 1) };
-  });
   let taken = 0;
   markers.forEach((marker, i) => {
     const next = markers[i + 1];

@@ -253,7 +253,8 @@ function Readout({
   return (
     <>
       <b>Records per day</b>
-      {isByType ? 'confirmed, by type;' : 'confirmed;'} outlined: possible
+      {isByType ? 'confirmed, by type;' : 'confirmed;'} {share * axis.perDay < 6 ? 'shaded' : 'outlined'}:
+      possible
       <br />
       {share === 1
         ? shortSpan(dayText(axis.from), dayText(axis.to))

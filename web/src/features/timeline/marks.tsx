@@ -41,6 +41,7 @@ export const Ticks = memo(function Ticks({
           <line className={css.grid} x1={axis.x(day)} x2={axis.x(day)} y1={top} y2={bottom} />
           <text
             className={css.label}
+            visibility={axis.x(day) + label.length * 5.8 > axis.width + 10 ? 'hidden' : undefined}
             x={isDaily ? axis.x(day + 0.5) : axis.x(day) + 3}
             y={y}
             textAnchor={isDaily ? 'middle' : 'start'}

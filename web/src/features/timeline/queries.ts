@@ -3,18 +3,14 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { answer, api, ProblemError } from '@/shared/api/client';
 import type { Question } from '@/shared/question/question';
-import { type AnswerSearch, filterParameters } from '@/shared/question/search';
+import { type AnswerSearch, type Fence, filterParameters } from '@/shared/question/search';
 import type { CalendarAnswer } from './calendar_days';
 
-/** A question with those of its filters that history knows. */
+/** A question with its filters, of all time. */
 export interface HistoryAsked {
   question: Question;
   filters: Record<string, string | string[]>;
-  /** Filters of the rows that the charts cannot follow. */
-  ignored: string[];
 }
-
-const unknown = ['tld', 'domain', 'name', 'rdata'].flatMap((name) => [name, `not_${name}`]);
 
 export function historyAsked(
   question: Question,
@@ -22,17 +18,21 @@ export function historyAsked(
   types?: readonly string[],
 ): HistoryAsked {
   const usual = types === undefined ? {} : { type: [...types] };
-  const all = filterParameters({
-    ...search,
-    fence: undefined,
-    filters: { ...usual, ...search.filters },
-  });
   return {
     question: { q: question.q, in: question.in },
-    filters: Object.fromEntries(Object.entries(all).filter(([name]) => !unknown.includes(name))),
-    ignored: Object.keys(all).filter((name) => unknown.includes(name)),
+    filters: filterParameters({
+      ...search,
+      fence: undefined,
+      filters: { ...usual, ...search.filters },
+    }),
   };
 }
+
+/** The same, of the days in the fence alone. */
+export const fenced = (asked: HistoryAsked, fence: Fence): HistoryAsked => ({
+  ...asked,
+  filters: { ...asked.filters, ...filterParameters({ filters: {}, fence }) },
+});
 
 const key = ({ question, filters }: HistoryAsked): string =>
   JSON.stringify([question.q, question.in, filters]);

@@ -15,7 +15,7 @@ import { axisOf, dayText, padded, type Run, runsOf } from './axis';
 import { type CalendarAnswer, dayCounts } from './calendar_days';
 import { groupsOf } from './change_words';
 import { Chart, type ChartLane, chartLanes } from './chart';
-import { calendarQuery, changesQuery, historyAsked, lanesQuery } from './queries';
+import { calendarQuery, changesQuery, fenced, type HistoryAsked, historyAsked, lanesQuery } from './queries';
 import { TimeTables } from './time_tables';
 import css from './timeline.module.css';
 
@@ -27,6 +27,17 @@ export interface TimeProps {
 }
 
 const fewLanes = 12;
+
+/** Lanes of all time; where they are too many to show, of what was seen in the fence. */
+function useLanes(asked: HistoryAsked, limit: number, fence: Fence | undefined) {
+  const all = useQuery(lanesQuery(asked, limit));
+  const isFenced = fence !== undefined && all.data !== undefined && all.data.total > all.data.returned;
+  const within = useQuery({
+    ...lanesQuery(isFenced ? fenced(asked, fence) : asked, limit),
+    enabled: isFenced,
+  });
+  return { ...(isFenced && within.data !== undefined ? within : all), isFenced };
+}
 
 /** The span of days in the address to which the chart is drawn nearer: 2019-07-01..2019-07-31. */
 function readView(text: string | undefined): Run | undefined {
@@ -41,7 +52,7 @@ export function TimePanel({ question, search, types }: TimeProps) {
   const asked = useMemo(() => historyAsked(question, search, types), [question, search, types]);
   const [limit, setLimit] = useState(fewLanes);
   const calendar = useQuery(calendarQuery(asked));
-  const lanes = useQuery(lanesQuery(asked, limit));
+  const lanes = useLanes(asked, limit, search.fence);
   const changes = useQuery(changesQuery(asked));
   const [isTable, setTable] = useState(false);
 
@@ -85,10 +96,10 @@ export function TimePanel({ question, search, types }: TimeProps) {
       </div>
       <PanelFoot
         calendar={calendar.data}
-        ignored={asked.ignored}
         isPartial={lanes.data?.complete === false && lanes.data.reason !== 'limit'}
         lanesError={lanes.error}
         more={more}
+        isFenced={lanes.isFenced}
         onMore={() => {
           setLimit((before) => Math.min(1000, before === fewLanes ? 60 : before + 200));
         }}
@@ -180,20 +191,21 @@ function Fenced({
 
 function PanelFoot({
   calendar,
-  ignored,
   isPartial,
   lanesError,
   more,
+  isFenced,
   onMore,
   onFewer,
   isTable,
   setTable,
 }: {
   calendar: CalendarAnswer;
-  ignored: string[];
   isPartial: boolean;
   lanesError: unknown;
   more: number;
+  /** Only values of the fence are drawn. */
+  isFenced: boolean;
   onMore: () => void;
   onFewer?: () => void;
   isTable: boolean;
@@ -253,9 +265,6 @@ function PanelFoot({
         </Button>
       )}
       <span className={css.push} />
-      {ignored.length === 0 ? null : (
-        <span className={css.partial}>The chart does not follow the filters by {said(ignored)}.</span>
-      )}
       {isPartial || !calendar.complete ? (
         <span className={css.partial}>Partial: at least what is drawn.</span>
       ) : null}
@@ -265,9 +274,10 @@ function PanelFoot({
         </span>
       )}
       {notWatched ? <span>{unwatchedWords(calendar)}</span> : null}
+      {isFenced && more <= 0 ? <span>Values seen in the fence</span> : null}
       {more > 0 ? (
         <Button isSmall onClick={onMore}>
-          {exact(more)} more
+          {exact(more)} more{isFenced ? ' in the fence' : ''}
         </Button>
       ) : null}
       {onFewer === undefined ? null : (
@@ -288,9 +298,6 @@ function PanelFoot({
     </div>
   );
 }
-
-const said = (names: string[]): string =>
-  [...new Set(names.map((name) => name.replace(/^not_/, '').replace('rdata', 'value')))].join(', ');
 
 function unwatchedWords(calendar: CalendarAnswer): string {
   const days = runsOf(calendar.not_watched).reduce((sum, [first, last]) => sum + last - first + 1, 0);
