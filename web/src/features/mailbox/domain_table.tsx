@@ -82,7 +82,7 @@ export function DomainTable({ label, domains, columns, total, left, isStale, onA
                     </span>
                   </td>
                 )}
-                <td data-label="on">
+                <td data-label="address">
                   <Addresses
                     living={living.data?.get(each.domain)}
                     isPending={living.isPending && living.error === null}
@@ -165,7 +165,7 @@ export function DomainTable({ label, domains, columns, total, left, isStale, onA
 }
 
 const Unknown = () => (
-  <span className="ink3" aria-label="not known">
+  <span className="ink3" data-unknown aria-label="not known">
     ·
   </span>
 );

@@ -207,7 +207,7 @@ export function RecordTable({
           </div>
         )}
       </div>
-      <Foot rows={rows} from={from} to={Math.min(rows.total, Math.max(to - 11, from + 1))} />
+      <Foot rows={rows} range={virtualizer.range} />
       <CellMenu
         place={menu}
         actions={actions}
@@ -220,7 +220,10 @@ export function RecordTable({
   );
 }
 
-function Foot({ rows, from, to }: { rows: Rows; from: number; to: number }) {
+/** `range`: what is in sight, without the rows drawn beyond it. */
+function Foot({ rows, range }: { rows: Rows; range: { startIndex: number; endIndex: number } | null }) {
+  const from = range?.startIndex ?? 0;
+  const to = Math.min(rows.total, (range?.endIndex ?? 0) + 1);
   const isPartial = rows.reason !== undefined;
   return (
     <div className={classes(css.foot, isPartial && css.isPartial)}>

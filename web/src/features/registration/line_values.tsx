@@ -4,7 +4,7 @@ import { pages } from '@/shared/question/address';
 import { PageLink } from '@/shared/question/link';
 import { Text, TimeText } from '@/shared/ui/values';
 import type { Field } from './queries';
-import type { Line } from './versions';
+import { isSealed, type Line } from './versions';
 
 const fieldOf: Partial<Record<Line['kind'], Field>> = {
   mailbox: 'mailbox',
@@ -27,7 +27,8 @@ export function LineValue({ kind, value }: { kind: Line['kind']; value: string }
       </PageLink>
     );
   const field = fieldOf[kind];
-  if (field === undefined || value.length > 320) return <Text text={value} />;
+  // What says that nothing is said finds nobody.
+  if (field === undefined || value.length > 320 || isSealed(value)) return <Text text={value} />;
   return (
     <PageLink className={kind === 'mailbox' ? 'mono' : undefined} href={pageOfField(field, value)}>
       <Text text={value} />

@@ -56,6 +56,7 @@ test('differences name what came, changed and went', () => {
   expect(found.get('abuse mailbox')).toMatchObject({ before: [] });
   expect(found.has('registrar')).toBe(false);
   expect(differences(first, first)).toEqual([]);
+  expect([...found.keys()]).toEqual(['servers', 'registrant name', 'registrant mailbox', 'abuse mailbox']);
 });
 
 test('the latest rows are those of the last day', () => {

@@ -8,13 +8,14 @@ export type Role = 'registrant' | 'admin' | 'tech' | 'billing' | 'abuse';
 export const roles: Role[] = ['registrant', 'admin', 'tech', 'billing', 'abuse'];
 
 const sealed = /redact|privacy|withheld|not disclosed|data protected|proxy|gdpr/i;
+export const isSealed = (text: string): boolean => sealed.test(text);
 
 /** Whether a contact is told, held back, or not there at all. */
 export function told(contact: Contact | undefined): 'told' | 'withheld' | 'absent' {
   if (contact === undefined) return 'absent';
   const words = [contact.name, contact.organization].filter((word) => word !== undefined);
-  const isSealed = words.length > 0 && words.every((word) => sealed.test(word));
-  return isSealed && (contact.mailboxes ?? []).every((mailbox) => sealed.test(mailbox)) ? 'withheld' : 'told';
+  const isHidden = words.length > 0 && words.every(isSealed);
+  return isHidden && (contact.mailboxes ?? []).every(isSealed) ? 'withheld' : 'told';
 }
 
 export const contactWords = (contact: Contact): string =>
@@ -26,7 +27,7 @@ export function mailboxesOf(version: Version): string[] {
   for (const role of roles)
     if (role !== 'abuse')
       for (const mailbox of version.contacts?.[role]?.mailboxes ?? [])
-        if (!sealed.test(mailbox)) found.add(mailbox.toLowerCase());
+        if (!isSealed(mailbox)) found.add(mailbox.toLowerCase());
   return [...found];
 }
 
@@ -120,6 +121,18 @@ export function linesOf(version: Version): Line[] {
   ].filter(({ values }) => values.length > 0);
 }
 
+const parts = ['registrar', 'iana', 'whois', 'registered', 'updated', 'expires', 'status', 'servers'];
+const contactParts = ['name', 'organization', 'mailbox', 'telephone', 'address'];
+const places = new Map(
+  [...parts, ...roles.flatMap((role) => contactParts.map((part) => `${role} ${part}`))].map((key, i) => [
+    key,
+    i,
+  ]),
+);
+/** Lines that are gone stand where they stood. */
+export const inOrder = <T extends Line>(lines: T[]): T[] =>
+  [...lines].sort((a, b) => (places.get(a.key) ?? 0) - (places.get(b.key) ?? 0));
+
 export interface Difference extends Line {
   before: string[];
 }
@@ -134,7 +147,7 @@ export function differences(before: Version, version: Version): Difference[] {
     if (was.join('\n') !== line.values.join('\n')) found.push({ ...line, before: was });
   }
   for (const line of old.values()) found.push({ ...line, values: [], before: line.values });
-  return found;
+  return inOrder(found);
 }
 
 /** "18 min", "3 days": how long from one moment to another. */

@@ -10,7 +10,15 @@ import { SourceBadge } from '@/shared/ui/values';
 import { LineValue } from './line_values';
 import { registrationQuery } from './queries';
 import css from './registration.module.css';
-import { differences, type Difference, type Line, linesOf, type Numbered, numbered } from './versions';
+import {
+  differences,
+  type Difference,
+  inOrder,
+  type Line,
+  linesOf,
+  type Numbered,
+  numbered,
+} from './versions';
 
 const observed = ({ version }: Numbered): string => {
   const [from, to] = [dayOf(Number(version.first_observed)), dayOf(Number(version.last_observed))];
@@ -81,7 +89,7 @@ function VersionCard({ each, isWhole, isOnly }: { each: Numbered; isWhole: boole
                 : `${counted(changed.length, 'line')} otherwise than in the version before.`}
           </caption>
           <tbody>
-            {[...shown, ...gone].map((line) => (
+            {inOrder([...shown, ...gone]).map((line) => (
               <LineRow key={line.key} line={line} difference={byKey.get(line.key)} />
             ))}
           </tbody>

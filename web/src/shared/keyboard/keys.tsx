@@ -21,6 +21,12 @@ const typing = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&
   (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName));
 
+/** Enter belongs to the link or button that has the focus. */
+const actsItself = (event: KeyboardEvent): boolean =>
+  (event.key === 'Enter' || event.key === ' ') &&
+  event.target instanceof Element &&
+  event.target.closest('a, button, summary, [role=button]') !== null;
+
 export const nameOfKey = (event: KeyboardEvent | React.KeyboardEvent): string =>
   event.shiftKey && (event.key.length > 1 || /[A-Za-z]/.test(event.key))
     ? `Shift+${event.key.length === 1 ? event.key.toLowerCase() : event.key}`
@@ -49,6 +55,7 @@ export function KeysProvider({ children }: { children: ReactNode }) {
     const onKey = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || typing(event.target))
         return;
+      if (actsItself(event)) return;
       if (!preferences.letters && /^[a-z0-9]$/i.test(event.key)) return;
       if (document.querySelector('[role=dialog], [role=menu]') !== null) return;
       const name = nameOfKey(event);
