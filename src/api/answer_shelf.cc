@@ -83,6 +83,7 @@ void AnswerShelf::drop_old(Time now) {
 void AnswerShelf::drop(Places::iterator place) {
   bytes_ -= place->answer.rows->size_bytes();
   place->answer.rows.reset();
+  place->answer.request.reset();
   gone_.splice(gone_.end(), kept_, place);
   if (gone_.size() <= kMostGone) return;
   by_id_.erase(gone_.front().id);

@@ -13,7 +13,7 @@
 #include <unordered_map>
 
 #include "search/kept_answer.h"
-#include "search/query.h"
+#include "search/request.h"
 
 namespace spoor::api {
 
@@ -33,7 +33,8 @@ using ShelfOwner = std::array<std::uint8_t, 32>;
 /// An answer, or what is left of it.
 struct Shelved {
   std::shared_ptr<const search::KeptAnswer> rows;  ///< Null: it is gone, or never was.
-  search::Query query;
+  /// What they answer, to look up what was not kept of them. Null where nothing is.
+  std::shared_ptr<const search::SearchRequest> request;
   std::string question;  ///< Path and query that ask it again; empty when that is not known.
   std::chrono::steady_clock::time_point until;
 };

@@ -16,6 +16,8 @@ inline feed::RowView to_view(const search::Row& row) {
   view.rdata = row.rdata;
   view.bailiwick = row.bailiwick;
   view.source = row.source_name;
+  view.sources = row.sources.names;
+  view.all_sources = row.sources.total;
   view.how = row.how;
   view.sightings = row.sightings;
   view.seen = search::presence_text(row.presence);

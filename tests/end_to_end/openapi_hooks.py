@@ -40,6 +40,10 @@ TIMES = {"first_after": LONG_AGO, "last_after": LONG_AGO, "since": LONG_AGO, "fi
          "until": LATE}
 LISTS = {"not_type": TYPES, "not_source": SOURCES, "asn": ["AS64500", "64501,as64502"], "not_asn": ["AS64500"],
          "country": ["DE", "fr,US"], "not_country": ["US"], "tag": ["cdn", "parking,cloud"], "not_tag": ["cdn"]}
+EXACT = {"bailiwick": [*ZONES, "unknown", "com,unknown"], "not_bailiwick": ["com", "unknown"],
+         "name": ["www.example.com", r"example.com.,a\,b.example"], "not_name": ["www.example.com"],
+         "rdata": ["192.0.2.10", '"v=spf1 -all, or so"'], "not_rdata": ["192.0.2.10"], "tld": ["com", "com.,net"],
+         "not_tld": ["org"], "domain": ["example.com", "example.com.,example.net"], "not_domain": ["example.com"]}
 SPANS = ["2001-09-09..now", "2001..", "..today", "-2000w", "2020-09", "2020-09-13"]
 COUNTS = {"count_min": ["0", "1"], "count_max": ["2", "18446744073709551615"]}
 PASTED = ["hxxp://www[.]example[.]com/x", "*.example.com type:A,MX -cdn", "192.0.2.0/24 seen:2020-09 count>=1",
@@ -82,10 +86,10 @@ def mend_question(query, operation):
         query["q"] = one_of(QUESTIONS[query.get("in", "auto")], query["q"])
     if "exclude" in query:  # goes with a pattern only
         query |= {"in": "name", "q": one_of(PATTERNS, query["exclude"]), "exclude": "mail"}
-    for name, choices in (("type", TYPES), ("bailiwick", ZONES), ("source", SOURCES)):
+    for name, choices in (("type", TYPES), ("source", SOURCES)):
         if name in query:
             query[name] = each(choices, query[name])
-    for name, choices in LISTS.items():
+    for name, choices in (*LISTS.items(), *EXACT.items()):
         if name in query:
             query[name] = each(choices, query[name])
     for name, choices in COUNTS.items():
@@ -108,7 +112,7 @@ def mend_question(query, operation):
             query.pop(name, None)
     if "sort" in query and operation.endswith("/records"):
         query["sort"] = one_of(SORTS, query["sort"])
-    for name, choices in (("facets", ["type", "domain,tld", "bailiwick,type,asn"]), ("under", ZONES)):
+    for name, choices in (("facets", ["type", "domain,tld,name", "bailiwick,type,asn"]), ("under", ZONES)):
         if name in query:
             query[name] = one_of(choices, query[name])
     for name in ("new_after", "new_before"):
@@ -116,12 +120,24 @@ def mend_question(query, operation):
             query[name] = one_of(LONG_AGO, query[name])
     if query.get("format") == "csv" and "/answers/" in operation:
         query.pop("enrich", None)
+        query.pop("details", None)
     query.pop("from", None)  # only the server can make one
     if query.get("format") in ("cof", "csv", "native"):
         query.pop("times", None)
         query.pop("enrich", None)
+        query.pop("details", None)
     if query.get("format") in ("cof", "native"):
         query.pop("merge", None)
+
+
+def mend_ask(query):
+    if "q" in query:
+        query["q"] = one_of(PASTED, query["q"])
+    if "sort" in query:
+        query["sort"] = one_of(SORTS, query["sort"])
+    if str(query.get("rows")).lower() != "true":
+        for name in ("merge", "sort", "limit", "details", "enrich"):
+            query.pop(name, None)
 
 
 def mend_registration(path, query):
@@ -240,8 +256,7 @@ def before_call(context, case, kwargs):
         if case.operation.path.startswith(("/api/v1/registration", "/api/v1/mailboxes")):
             mend_registration(case.operation.path, case.query)
         elif case.operation.path.endswith("/ask"):
-            if "q" in case.query:
-                case.query["q"] = one_of(PASTED, case.query["q"])
+            mend_ask(case.query)
         elif not is_import:
             mend_question(case.query, case.operation.path)
         if "/history/" in case.operation.path:

@@ -111,7 +111,10 @@ class Answers(Serving):
                       "q=hostmaster@example.com",
                       "q=c000&in=raw", "q=v%3Dspf1", "q=www.example.*&sort=-last_seen&offset=1",
                       "q=*&sort=-rdata,ttl&limit=3", "q=*&limit=0", "q=*&seen=2001..&count_min=1&not_type=A",
-                      "q=*&not_tag=cdn&not_asn=AS64500&not_source=zones&only=2001.."):
+                      "q=*&not_tag=cdn&not_asn=AS64500&not_source=zones&only=2001..",
+                      "q=*&merge=bailiwicks&details=days,ttl", "q=192.0.2.0/24&merge=sources&sort=-count&details=ttl",
+                      "q=*&name=www.example.com&not_rdata=192.0.2.10&tld=com&not_tld=net&domain=example.com",
+                      "q=*&bailiwick=unknown&bailiwick=com&not_name=a.example&not_domain=b.example&rdata=192.0.2.10"):
             with self.subTest(query):
                 answer = self.get(f"/api/v1/records?{query}").json()
                 self.fits(answer, "Records")
@@ -153,6 +156,11 @@ class Answers(Serving):
                 with self.subTest(pasted, rows=rows):
                     query = urllib.parse.urlencode({"q": pasted, "rows": rows})
                     self.fits(self.get(f"/api/v1/ask?{query}").json(), "Asked")
+        answer = self.get("/api/v1/ask?q=*.example.com&rows=true&limit=1&merge=sources&sort=-count&details=days"
+                          "&enrich=true").json()
+        self.fits(answer, "Asked")
+        self.assertEqual(answer["returned"], 1)
+        self.assertIn("days", answer["rows"][0])
         answer = self.get("/api/v1/ask?q=*.example.com%20limit:1&rows=true").json()
         link = answer["understood"][0]["links"]["records"]
         self.assertEqual(self.get(link).json()["rows"], answer["rows"])
@@ -181,7 +189,7 @@ class Answers(Serving):
     def test_kept_answers(self):
         answer = self.get("/api/v1/records?q=*&sort=-last_seen&keep=true&limit=2").json()
         self.fits(answer, "Records")
-        page = self.get(f"/api/v1/answers/{answer['answer']}?offset=1&limit=2&times=iso").json()
+        page = self.get(f"/api/v1/answers/{answer['answer']}?offset=1&limit=2&times=iso&details=days,ttl").json()
         self.fits(page, "Records")
         self.assertEqual(page["rows"][0]["rrname"], answer["rows"][1]["rrname"])
         self.fits(self.get(f"/api/v1/answers/{answer['answer']}?format=ndjson").lines()[-1], "Ending")
@@ -190,6 +198,7 @@ class Answers(Serving):
     def test_rollups(self):
         for query in ("q=*.example.com", "q=*&merge=sources&times=iso", "q=nothing.example.net", "q=192.0.2.0/24"):
             self.fits(self.get(f"/api/v1/records/facets?{query}").json(), "Facets")
+            self.fits(self.get(f"/api/v1/records/facets?{query}&facets=name,tag").json(), "Facets")
             self.fits(self.get(f"/api/v1/records/groups?{query}&limit=1").json(), "Groups")
             self.fits(self.get(f"/api/v1/records/pivots?{query}&limit=3").json(), "Pivots")
             for options in ("", "&depth=3", "&new_after=-9w&collapse=false", "&under=com"):

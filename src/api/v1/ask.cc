@@ -14,7 +14,46 @@
 namespace spoor::api::v1 {
 namespace {
 
-constexpr Parameter kParameters[] = {{"q"}, {"rows"}, {"times"}};
+constexpr Parameter kParameters[] = {{"q"},    {"rows"},  {"times"},   {"merge"},
+                                     {"sort"}, {"limit"}, {"details"}, {"enrich"}};
+
+/// What parameters say of the rows, besides the words of the box and before them.
+struct Page {
+  feed::JsonOptions style;
+  bool is_enriched = false;
+  std::optional<std::uint64_t> limit;
+  search::SearchRequest words;  ///< Its order and grouping, where `has_order` and `has_grouping`.
+  bool has_order = false, has_grouping = false;
+
+  void apply(search::SearchRequest& request, const KeySpec& key) const {
+    if (has_order) request.order = words.order;
+    if (has_grouping) request.grouping = words.grouping;
+    if (limit) request.limit = *limit == 0 ? search::kNoLimit : *limit;
+    request.limit = std::min(request.limit, key.results_max);
+    request.with_sources = true;
+    request.with_details = style.has_details();
+  }
+};
+
+Page read_page(ParameterReader& parameters, const search::FilterContext& context, bool wants_rows) {
+  for (const std::string_view name : {"merge", "sort", "limit", "details", "enrich"}) {
+    const std::string* text = parameters.find(name);
+    if (text != nullptr && !wants_rows) parameters.refuse(name, *text, "goes with rows=true only");
+  }
+  Page page;
+  page.style = read_row_style(parameters);
+  page.is_enriched = parameters.flag("enrich");
+  page.has_order = parameters.find("sort") != nullptr;
+  read_order(parameters, page.words);
+  if (parameters.find("limit") != nullptr) page.limit = parameters.count("limit", 0);
+  if (const std::string* text = parameters.find("merge"); text != nullptr) {
+    page.has_grouping = true;
+    const Status applied =
+        search::apply_filter({search::FilterKey::kMerge, *text}, context, page.words);
+    if (!applied) parameters.refuse("merge", *text, std::string(applied.error().what));
+  }
+  return page;
+}
 
 /// Reads the box and holds it against the store, which knows partners' own types.
 Result<search::Asked> read_box(const std::string& text, const search::FilterContext& context) {
@@ -34,11 +73,11 @@ http::Response get_ask(const Call& call) {
   if (!store) return refuse(store.error());
   ParameterReader parameters(call.request, kParameters);
   const bool wants_rows = parameters.flag("rows");
-  const feed::TimeStyle times = read_times(parameters);
+  const search::FilterContext context{call.services.now(), &**store};
+  const Page page = read_page(parameters, context, wants_rows);
   const std::string* text = parameters.find("q");
   if (text == nullptr) parameters.refuse("q", {}, "expected what was pasted");
   if (!parameters.is_fine()) return refuse(parameters.problem());
-  const search::FilterContext context{call.services.now(), &**store};
   auto asked = read_box(*text, context);
   if (!asked) {
     parameters.refuse("q", text->substr(0, 80), std::string(asked.error().what));
@@ -56,9 +95,10 @@ http::Response get_ask(const Call& call) {
   std::string head;
   append_asked(head, *asked);
   if (request) {
-    request->limit = std::min(request->limit, call.caller->spec().results_max);
+    page.apply(*request, call.caller->spec());
     request->filters.enrichment = call.services.enrichment();
-    RowWriter writer(Format::kJson, times, request->query);
+    RowWriter writer(Format::kJson, page.style, request->query);
+    if (page.is_enriched) writer.enrich_with(call.services.enrichment());
     writer.set_head(std::move(head));
     return answer_records(call, *std::move(request), std::move(writer));
   }

@@ -111,5 +111,68 @@ TEST_F(Ask, FiltersAreParametersToo) {
   EXPECT_THAT(body("/api/v1/records/summary?q=*&not_tag=parking"), HasSubstr("\"num_results\":2"));
 }
 
+TEST_F(Ask, ExactFiltersAreParametersOfEveryQuestion) {
+  EXPECT_EQ(rows("q=*&name=www.example.com"), 2U);
+  EXPECT_EQ(rows("q=*&name=example.com.,nobody.test&name=www.example.com"), 3U);
+  EXPECT_EQ(rows("q=*&not_name=www.example.com"), 1U);
+  EXPECT_EQ(rows("q=*&rdata=192.0.2.1&rdata=10%20mx.example.net."), 2U);
+  EXPECT_EQ(rows("q=*&rdata=192.0.2.1,192.0.2.9"), 0U) << "a comma is part of it";
+  EXPECT_EQ(rows("q=*&not_rdata=192.0.2.1"), 2U);
+  EXPECT_EQ(rows("q=*&tld=com"), 3U);
+  EXPECT_EQ(rows("q=*&not_tld=com"), 0U);
+  EXPECT_EQ(rows("q=192.0.2.0/24&domain=example.com"), 2U);
+  EXPECT_EQ(rows("q=*&not_domain=example.com"), 0U);
+  EXPECT_EQ(rows("q=*&bailiwick=unknown,net"), 3U);
+  EXPECT_EQ(rows("q=*&not_bailiwick=unknown"), 0U);
+  EXPECT_EQ(rows("q=*&type=A&name=www.example.com&not_rdata=192.0.2.9"), 1U);
+  for (const std::string part : {"summary", "facets", "groups"}) {
+    EXPECT_THAT(body("/api/v1/records/" + part + "?q=*&name=www.example.com"),
+                HasSubstr("\"num_results\":2"))
+        << part;
+  }
+  EXPECT_THAT(body("/api/v1/records/tree?q=*&name=www.example.com"), HasSubstr("\"names\":1"));
+  EXPECT_THAT(body("/api/v1/records/pivots?q=*&rdata=192.0.2.9"), HasSubstr("\"returned\":1,"));
+  EXPECT_THAT(body("/api/v1/history/calendar?q=*&rdata=192.0.2.9"), Not(HasSubstr("2020-09-20")));
+  for (const std::string wrong :
+       {"name=a..b", "tld=example.com", "domain=a..b", "bailiwick=a..b", "not_name=x,", "rdata="}) {
+    const auto response = served_.get("/api/v1/records?q=*&" + wrong);
+    EXPECT_EQ(response.status, 400U) << wrong;
+    EXPECT_THAT(response.body, HasSubstr(wrong.substr(0, wrong.find('=')))) << response.body;
+  }
+}
+
+TEST_F(Ask, FacetsOfOwnersCanBePassedBack) {
+  const std::string text = body("/api/v1/records/facets?q=*&facets=name,bailiwick&top=1");
+  EXPECT_THAT(text, HasSubstr(R"("name":{"distinct":2,"without":0,"values":[)"
+                              R"({"value":"www.example.com.","rows":2}]})"));
+  EXPECT_THAT(text, HasSubstr(R"("bailiwick":{"distinct":0,"without":3,)"));
+  EXPECT_THAT(body("/api/v1/records/facets?q=*"), Not(HasSubstr("\"name\":{")));
+}
+
+TEST_F(Ask, WordsChooseBesideAQuestion) {
+  const std::string text =
+      body("/api/v1/ask?rows=true&q=*.example.com%20name:www.example.com%20-rdata:192.0.2.9");
+  EXPECT_THAT(text, HasSubstr("\"returned\":1,"));
+  EXPECT_THAT(text, HasSubstr("&name=www.example.com&not_rdata=192.0.2.9\""));
+  EXPECT_THAT(text, HasSubstr("of the name www.example.com, without the value 192.0.2.9"));
+  const auto bulk = served_.post("/api/v1/bulk?with=-rdata:192.0.2.9", "*.example.com\n");
+  EXPECT_THAT(bulk.body, HasSubstr("\"found\":2"));
+}
+
+TEST_F(Ask, ParametersOfRowsGoBeforeTheWords) {
+  served_.fill(std::string(kFeed), "s2");
+  const std::string text = body(
+      "/api/v1/ask?rows=true&q=www.example.com%20limit:9%20sort:count&merge=sources&limit=1"
+      "&sort=-count&details=days,ttl&enrich=true");
+  EXPECT_THAT(text, HasSubstr(R"("sources":["s1","s2"])"));
+  EXPECT_THAT(text, HasSubstr(R"("count":8,)"));
+  EXPECT_THAT(text, HasSubstr(R"("days":2,"days_possible":8)"));
+  EXPECT_THAT(text, HasSubstr(R"("registered_domain":"example.com.")"));
+  EXPECT_THAT(text, HasSubstr("\"returned\":1,"));
+  EXPECT_EQ(served_.get("/api/v1/ask?q=a&limit=1").status, 400U);
+  EXPECT_EQ(served_.get("/api/v1/ask?q=a&rows=true&sort=no").status, 400U);
+  EXPECT_EQ(served_.get("/api/v1/ask?q=a&rows=true&merge=all").status, 400U);
+}
+
 }  // namespace
 }  // namespace spoor::api::v1

@@ -96,6 +96,7 @@ Result<search::SearchRequest> BulkAnswer::understand(std::string_view line) {
   wanted_rows_ = std::min(has_limit ? request.limit : options_.rows, kMostBulkRows);
   request.limit = kMostBulkFound;
   request.filters.enrichment = options_.enrichment;
+  request.with_sources = true;
   return request;
 }
 

@@ -180,6 +180,7 @@ std::string records_path(const RemoteQuestion& question, const RemotePage& page)
   if (page.offset != 0) path.add("offset", std::to_string(page.offset));
   path.add("from", page.from);
   path.add("format", format_text(page.format));
+  path.add("details", page.details);
   return path.take();
 }
 

@@ -46,6 +46,7 @@ struct RemotePage {
   std::uint64_t offset = 0;
   std::string from;
   Format format = Format::kNdjson;  ///< Anything but kJson.
+  std::string details = {};         ///< Of each row; empty: none.
 };
 
 /// What the server said at the end of its rows.

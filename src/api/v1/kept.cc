@@ -11,36 +11,50 @@
 #include "api/v1/parameters.h"
 #include "api/v1/question.h"
 #include "search/kept_answer.h"
+#include "search/row_details.h"
 
 namespace spoor::api::v1 {
 namespace {
 
-constexpr Parameter kParameters[] = {{"offset"}, {"limit"}, {"format"}, {"times"}, {"enrich"}};
-constexpr unsigned kRowsPerStep = 2048;  // kept before others work
+constexpr Parameter kParameters[] = {{"offset"}, {"limit"},  {"format"},
+                                     {"times"},  {"enrich"}, {"details"}};
+constexpr unsigned kRowsPerStep = 2048;   // kept before others work
+constexpr unsigned kLookUpsPerStep = 32;  // rows looked up for their details before others work
 
 /// Rows of a page, and the ending that tells where the others are.
 class PageTeller {
  public:
   PageTeller(RowWriter writer, std::uint64_t limit) : writer_(std::move(writer)), limit_(limit) {}
 
-  /// Tells of a kept answer from `offset` on.
-  void open(std::shared_ptr<const search::KeptAnswer> rows,
-            std::shared_ptr<record::RecordStore> store, std::uint64_t offset) {
+  /// Tells of a kept answer to `request` from `offset` on. Errors: as search::RowDetails::open().
+  Status open(std::shared_ptr<const search::KeptAnswer> rows, const search::SearchRequest& request,
+              std::shared_ptr<record::RecordStore> store, std::uint64_t offset) {
+    if (writer_.needs_details() && !request.with_details) {
+      SPOOR_TRY(details_, search::RowDetails::open(*store, request, store->snapshot()));
+    }
     ending_.total = rows->rows();
     behind_ = offset;
     store_ = std::move(store);
     page_.emplace(std::move(rows), *store_, offset);
+    return {};
   }
   [[nodiscard]] bool is_open() const noexcept { return page_.has_value(); }
   [[nodiscard]] Ending& ending() noexcept { return ending_; }
 
   http::Stream::State tell(std::string& out, std::size_t wanted) {
-    while (out.size() < wanted) {
+    for (unsigned looked_up = 0; out.size() < wanted && looked_up < kLookUpsPerStep;) {
       if (ending_.returned == limit_) return end(out);
       const auto has = page_->next();
       if (!has) return fail(out, has.error());
       if (!*has) return end(out);
-      writer_.add(out, page_->row(), *store_);
+      search::Row row = page_->row();
+      if (details_) {
+        const auto found = details_->find(row);
+        if (!found) return fail(out, found.error());
+        row.sightings = *found;
+        ++looked_up;
+      }
+      writer_.add(out, row, *store_);
       ++ending_.returned;
     }
     return http::Stream::State::kMore;
@@ -67,6 +81,7 @@ class PageTeller {
   Ending ending_;
   std::shared_ptr<record::RecordStore> store_;  // before the page: it must outlive it
   std::optional<search::KeptPage> page_;
+  std::optional<search::RowDetails> details_;  // where they were not kept and are to be told
 };
 
 /// Makes, keeps, tells.
@@ -120,11 +135,14 @@ class KeepingStream final : public http::Stream {
     auto kept = maker_->finish();
     if (!kept) return teller_.fail(out, tell(services_, kept.error()));
     order_.shelved.rows = *kept;
+    const std::shared_ptr<const search::SearchRequest> request = order_.shelved.request;
     AnswerShelf& shelf = services_.shelf;
     teller_.ending().answer = shelf.put(order_.owner, std::move(order_.shelved), services_.ticks());
     teller_.ending().expires =
         services_.now() + static_cast<std::uint32_t>(shelf.bounds().lifetime.count());
-    teller_.open(*std::move(kept), answer_->shared_store(), order_.offset);
+    const Status opened =
+        teller_.open(*std::move(kept), *request, answer_->shared_store(), order_.offset);
+    if (!opened) return teller_.fail(out, tell(services_, opened.error()));
     maker_.reset();
     answer_.reset();
     slot_.reset();
@@ -170,7 +188,7 @@ std::optional<Format> read_page_format(ParameterReader& parameters, const http::
   if (format == Format::kCof || format == Format::kNative)
     parameters.refuse("format", *parameters.find("format"),
                       "expected json, ndjson or csv: other forms are told when an answer is made");
-  for (const std::string_view name : {"times", "enrich"}) {
+  for (const std::string_view name : {"times", "enrich", "details"}) {
     const std::string* text = parameters.find(name);
     if (text != nullptr && format == Format::kCsv)
       parameters.refuse(name, *text, "goes with format=json and format=ndjson only");
@@ -185,10 +203,14 @@ http::Response keep_answer(const Call& call, search::SearchRequest request, RowW
   Services& services = call.services;
   KeepingStream::Order order;
   order.owner = call.caller->spec().digest;
-  order.shelved.query = request.query;
   order.shelved.question = call.request.target;
   order.offset = std::exchange(request.offset, 0);
   const std::uint64_t limit = std::exchange(request.limit, search::kNoLimit);
+  // Days and TTL of a whole answer are dear: they are looked up for the rows of a page.
+  request.with_details = search::needs_details_early(request);
+  search::SearchRequest kept = request;
+  kept.filters.enrichment.reset();
+  order.shelved.request = std::make_shared<const search::SearchRequest>(std::move(kept));
   auto maker = search::KeptAnswerMaker::create(services.settings.scratch_dir,
                                                services.shelf.bounds().bytes_of_one());
   if (!maker) return refuse(tell(services, maker.error()));
@@ -210,7 +232,7 @@ http::Response get_answer(const Call& call) {
   const KeySpec& key = call.caller->spec();
   const std::uint64_t limit = parameters.count("limit", search::kDefaultLimit);
   const std::uint64_t offset = parameters.count("offset", 0);
-  const feed::TimeStyle times = read_times(parameters);
+  const feed::JsonOptions style = read_row_style(parameters);
   const auto format = read_page_format(parameters, call.request);
   const bool is_enriched = parameters.flag("enrich");
   const std::string& id = call.request.values.at(0);
@@ -220,7 +242,7 @@ http::Response get_answer(const Call& call) {
   if (!format) return refuse(to_format_problem());
   Shelved shelved = call.services.shelf.find(key.digest, id, call.services.ticks());
   if (!shelved.rows) return refuse(gone(shelved));
-  RowWriter writer(*format, times, shelved.query);
+  RowWriter writer(*format, style, shelved.request->query);
   if (is_enriched) writer.enrich_with(call.services.enrichment());
   PageTeller teller(std::move(writer),
                     limit == 0 ? key.results_max : std::min(limit, key.results_max));
@@ -229,7 +251,8 @@ http::Response get_answer(const Call& call) {
       std::chrono::duration_cast<std::chrono::seconds>(shelved.until - call.services.ticks());
   teller.ending().expires =
       call.services.now() + static_cast<std::uint32_t>(std::max<std::int64_t>(left.count(), 0));
-  teller.open(std::move(shelved.rows), *store, offset);
+  const Status opened = teller.open(std::move(shelved.rows), *shelved.request, *store, offset);
+  if (!opened) return refuse(tell(call.services, opened.error()));
   http::Response response;
   response.content_type = content_type_of(*format);
   response.stream = std::make_unique<KeptStream>(std::move(teller));

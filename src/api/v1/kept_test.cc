@@ -159,5 +159,23 @@ TEST_F(Kept, NameTheParameterThatIsWrong) {
   }
 }
 
+TEST_F(Kept, TellSourcesAndDetailsOfAPage) {
+  served_.fill(cof_lines(300), "beta");
+  const auto made =
+      ask("records?q=192.0.2.0/24&sort=-last_seen&merge=sources&keep=true&limit=1&format=ndjson");
+  const auto page = rows_in(
+      ask("answers/" + id_in(made.body) + "?offset=7&limit=100&format=ndjson&details=days,ttl")
+          .body);
+  const auto direct = rows_in(ask("records?q=192.0.2.0/24&sort=-last_seen&merge=sources&offset=7"
+                                  "&limit=100&format=ndjson&details=days,ttl")
+                                  .body);
+  EXPECT_EQ(page, direct);
+  ASSERT_EQ(page.size(), 100U);
+  EXPECT_THAT(page[0], HasSubstr(R"("sources":["beta","s1"])"));
+  EXPECT_THAT(page[0], HasSubstr(R"("days":2,)"));
+  EXPECT_EQ(ask("answers/" + id_in(made.body) + "?details=no").status, 400U);
+  EXPECT_EQ(ask("answers/" + id_in(made.body) + "?details=days&format=csv").status, 400U);
+}
+
 }  // namespace
 }  // namespace spoor::api::v1

@@ -93,11 +93,31 @@ search::SearchRequest read_question(ParameterReader& parameters, const record::R
   read_filters(parameters, {services.now(), &store}, request);
   check_exclude(parameters, request.query);
   request.filters.enrichment = services.enrichment();
+  request.with_sources = true;
   return request;
 }
 
 feed::TimeStyle read_times(ParameterReader& parameters) {
   return parameters.word<feed::TimeStyle>("times", kTimesWords, feed::TimeStyle::kUnix);
+}
+
+feed::JsonOptions read_row_style(ParameterReader& parameters) {
+  feed::JsonOptions style{read_times(parameters)};
+  const std::string* text = parameters.find("details");
+  if (text != nullptr && !feed::parse_details(*text, style))
+    parameters.refuse("details", *text, "expected days, ttl or both, with a comma between");
+  return style;
+}
+
+void read_order(ParameterReader& parameters, search::SearchRequest& request) {
+  const std::string* text = parameters.find("sort");
+  if (text == nullptr) return;
+  const auto order = search::parse_order(*text);
+  if (order) {
+    request.order = *order;
+  } else {
+    parameters.refuse("sort", *text, std::string(order.error().what));
+  }
 }
 
 Problem to_question_problem(const Error& error) {

@@ -24,7 +24,8 @@ inline constexpr Parameter kQuestionParameters[] = {{"q"},
                                                     {"in"},
                                                     {"type", true},
                                                     {"not_type", true},
-                                                    {"bailiwick"},
+                                                    {"bailiwick", true},
+                                                    {"not_bailiwick", true},
                                                     {"source", true},
                                                     {"not_source", true},
                                                     {"first_after"},
@@ -43,6 +44,14 @@ inline constexpr Parameter kQuestionParameters[] = {{"q"},
                                                     {"not_country", true},
                                                     {"tag", true},
                                                     {"not_tag", true},
+                                                    {"name", true},
+                                                    {"not_name", true},
+                                                    {"rdata", true},
+                                                    {"not_rdata", true},
+                                                    {"tld", true},
+                                                    {"not_tld", true},
+                                                    {"domain", true},
+                                                    {"not_domain", true},
                                                     {"exclude"},
                                                     {"merge"},
                                                     {"times"}};
@@ -65,6 +74,10 @@ void read_sources(ParameterReader& parameters, std::string_view name,
                   std::vector<std::string>& sources);
 /// `times`.
 feed::TimeStyle read_times(ParameterReader& parameters);
+/// `times` and `details`.
+feed::JsonOptions read_row_style(ParameterReader& parameters);
+/// `sort`, a page's order.
+void read_order(ParameterReader& parameters, search::SearchRequest& request);
 
 /// An error of opening an answer, with the parameter it is about.
 Problem to_question_problem(const Error& error);

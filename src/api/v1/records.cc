@@ -20,20 +20,13 @@ namespace {
 
 using search::Grouping;
 
-constexpr auto kParameters =
-    join(kQuestionParameters,
-         {{"sort"}, {"limit"}, {"offset"}, {"from"}, {"keep"}, {"format"}, {"enrich"}});
+constexpr auto kParameters = join(
+    kQuestionParameters,
+    {{"sort"}, {"limit"}, {"offset"}, {"from"}, {"keep"}, {"format"}, {"enrich"}, {"details"}});
 
 /// What the parameters of a page say besides the question.
 void read_page(ParameterReader& parameters, const KeySpec& key, search::SearchRequest& request) {
-  if (const std::string* text = parameters.find("sort"); text != nullptr) {
-    const auto order = search::parse_order(*text);
-    if (order) {
-      request.order = *order;
-    } else {
-      parameters.refuse("sort", *text, std::string(order.error().what));
-    }
-  }
+  read_order(parameters, request);
   const std::uint64_t limit = parameters.count("limit", search::kDefaultLimit);
   request.limit = limit == 0 ? key.results_max : std::min(limit, key.results_max);
   request.offset = parameters.count("offset", 0);
@@ -57,7 +50,7 @@ void fit_to_format(ParameterReader& parameters, Format format, search::SearchReq
       parameters.refuse("merge", *merge, "expected none: format=native keeps every source apart");
     request.with_details = true;
   }
-  for (const std::string_view name : {"times", "enrich"}) {
+  for (const std::string_view name : {"times", "enrich", "details"}) {
     const std::string* text = parameters.find(name);
     if (text != nullptr && format != Format::kJson && format != Format::kNdjson)
       parameters.refuse(name, *text, "goes with format=json and format=ndjson only");
@@ -149,7 +142,8 @@ http::Response get_records(const Call& call) {
   ParameterReader parameters(call.request, kParameters);
   search::SearchRequest request = read_question(parameters, **store, call.services);
   read_page(parameters, call.caller->spec(), request);
-  const feed::TimeStyle times = read_times(parameters);
+  const feed::JsonOptions style = read_row_style(parameters);
+  request.with_details = style.has_details();
   const std::optional<Format> format = read_format(parameters, call.request);
   const bool is_enriched = parameters.flag("enrich");
   if (format) fit_to_format(parameters, *format, request);
@@ -158,7 +152,7 @@ http::Response get_records(const Call& call) {
     parameters.refuse("keep", "true", "cannot go with from: an answer is kept from its beginning");
   if (!parameters.is_fine()) return refuse(parameters.problem());
   if (!format) return refuse(to_format_problem());
-  RowWriter writer(*format, times, request.query);
+  RowWriter writer(*format, style, request.query);
   if (is_enriched) writer.enrich_with(call.services.enrichment());
   if (!is_kept) return answer_records(call, std::move(request), std::move(writer));
   auto slot = call.services.sorting.take();

@@ -431,5 +431,52 @@ TEST_F(Records, TakeATokenForItsOwnQuestionOnly) {
   EXPECT_EQ(ask("q=*.example.com&from=" + bent).status, 400U);
 }
 
+TEST_F(Records, OfJoinedSourcesTellWhoTheyAre) {
+  served_.fill(cof_lines(2), "beta");
+  for (const std::string merge : {"sources", "bailiwicks"}) {
+    const auto lines = lines_of(ask("q=*.example.com&format=ndjson&merge=" + merge).body);
+    ASSERT_EQ(lines.size(), 4U);
+    EXPECT_THAT(lines[0], HasSubstr(R"("sources":["beta","s1"],"how":"sensor","count":2,)"));
+    EXPECT_THAT(lines[2], HasSubstr(R"("sources":["s1"],"how")"));
+    EXPECT_THAT(lines[0], Not(HasSubstr("sources_total")));
+    EXPECT_THAT(lines[0], Not(HasSubstr("\"source\"")));
+    const auto sorted =
+        lines_of(ask("q=*.example.com&format=ndjson&sort=name&merge=" + merge).body);
+    EXPECT_EQ(sorted, lines);
+    EXPECT_THAT(ask("q=*.example.com&format=csv&merge=" + merge).body, HasSubstr(",beta s1,"));
+  }
+  EXPECT_THAT(ask("q=*.example.com&merge=sources&source=beta").body,
+              HasSubstr(R"("sources":["beta"])"));
+  EXPECT_THAT(ask("q=*.example.com").body, Not(HasSubstr("\"sources\"")));
+}
+
+TEST_F(Records, NameAtMostSixtyFourSources) {
+  for (int i = 0; i < 70; ++i) served_.fill(cof_lines(1), fmt::format("t{:03}", i));
+  const std::string body = ask("q=host-00000.example.com&merge=sources").body;
+  EXPECT_THAT(body, HasSubstr(R"("sources":["s1","t000",)"));
+  EXPECT_THAT(body, HasSubstr(R"("t062"],"sources_total":71,)"));
+  EXPECT_THAT(ask("q=host-00000.example.com&merge=sources&format=csv").body,
+              HasSubstr("t061 t062 (7 more),"));
+}
+
+TEST_F(Records, TellDaysAndTtlWhereAskedFor) {
+  served_.fill(
+      R"({"rrname":"day.example.com","rrtype":"A","rdata":"192.0.2.200","count":9,"time_first":1600000000,"time_last":1600600000})"
+      "\n");
+  const std::string days = R"("days":2,"days_possible":8)";
+  for (const std::string query :
+       {"q=day.example.com", "q=192.0.2.200", "q=192.0.2.200&sort=-count",
+        "q=192.0.2.200&sort=-days_seen", "q=day.example.com&sort=name&merge=sources",
+        "q=192.0.2.200&limit=0&merge=bailiwicks", "q=192.0.2.200&keep=true",
+        "q=day.example.com&keep=true&sort=ttl"}) {
+    EXPECT_THAT(ask(query + "&details=days").body, HasSubstr(days)) << query;
+    EXPECT_THAT(ask(query).body, Not(HasSubstr("\"days\""))) << query;
+  }
+  EXPECT_THAT(ask("q=192.0.2.200&details=ttl").body, Not(HasSubstr("ttl_m"))) << "not known";
+  for (const std::string wrong : {"details=all", "details=days,days", "details=days,",
+                                  "details=days&format=csv", "details=ttl&format=cof"})
+    EXPECT_EQ(ask("q=day.example.com&" + wrong).status, 400U) << wrong;
+}
+
 }  // namespace
 }  // namespace spoor::api::v1

@@ -62,7 +62,7 @@ void RowWriter::add(std::string& out, const search::Row& row, const record::Reco
 }
 
 void RowWriter::add_json(std::string& out, const search::Row& row) const {
-  feed::append_json(out, to_view(row), {times_});
+  feed::append_json(out, to_view(row), style_);
   if (!enrichment_) return;
   out.resize(out.size() - 2);  // "}\n"
   append_row_enrichment(out, *enrichment_, row);
@@ -107,7 +107,7 @@ void RowWriter::append_ending(std::string& out, const Ending& ending) const {
     out += ",\"answer\":\"";  // hex digits
     out += ending.answer;
     out += "\",\"expires\":";
-    append_time(out, ending.expires, times_);
+    append_time(out, ending.expires, style_.times);
   }
   if (ending.problem) {
     out += ",\"problem\":";

@@ -33,8 +33,9 @@ struct Ending {
 
 class RowWriter {
  public:
-  RowWriter(Format format, feed::TimeStyle times, search::Query query)
-      : format_(format), times_(times), query_(std::move(query)) {}
+  /// `style` is that of JSON rows.
+  RowWriter(Format format, const feed::JsonOptions& style, search::Query query)
+      : format_(format), style_(style), query_(std::move(query)) {}
 
   /// JSON rows tell too what enrichment knows of their name and address.
   void enrich_with(std::shared_ptr<const enrich::Enrichment> enrichment) {
@@ -47,6 +48,10 @@ class RowWriter {
   /// `"a":1`.
   void set_tail(std::string member) { tail_ = std::move(member); }
   [[nodiscard]] Format format() const noexcept { return format_; }
+  /// Whether rows must have days and TTL.
+  [[nodiscard]] bool needs_details() const noexcept {
+    return style_.has_details() || format_ == Format::kNative;
+  }
   /// Whether how it ended can be said in the body. Else an answer that failed must be cut.
   [[nodiscard]] bool can_tell_failure() const noexcept {
     return format_ == Format::kJson || format_ == Format::kNdjson;
@@ -64,7 +69,7 @@ class RowWriter {
   void append_ending(std::string& out, const Ending& ending) const;
 
   Format format_;
-  feed::TimeStyle times_;
+  feed::JsonOptions style_;
   search::Query query_;
   std::shared_ptr<const enrich::Enrichment> enrichment_;  // null: not wanted
   std::string head_, tail_;
