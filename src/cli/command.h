@@ -62,7 +62,7 @@ struct QuestionOptions {
   std::string query;
   std::string in = "auto";
   std::vector<std::string> types;
-  std::string bailiwick;
+  std::vector<std::string> bailiwicks, not_bailiwicks;
   std::vector<std::string> sources;
   std::string first_after, first_before, last_after, last_before;
   std::string since, until;
@@ -71,6 +71,7 @@ struct QuestionOptions {
   std::vector<std::string> not_types, not_sources;
   std::string exclude;
   std::vector<std::string> asns, not_asns, countries, not_countries, tags, not_tags;
+  std::vector<std::string> names, not_names, rdata, not_rdata, tlds, not_tlds, domains, not_domains;
   bool merge = false;
 };
 
@@ -92,6 +93,7 @@ struct LookupOptions {
   std::uint64_t limit = search::kDefaultLimit;  ///< 0: no limit.
   std::uint64_t offset = 0;
   std::string from;
+  std::string details;  ///< Of rows as JSON: days, ttl.
   Format format = Format::kTable;
 };
 

@@ -98,6 +98,7 @@ class Grammar {
   void add_question(CLI::App* app);
   void add_fences(CLI::App* app);
   void add_more_filters(CLI::App* app);
+  void add_exact_filters(CLI::App* app);
   void add_lookup();
   CLI::App* add_rollup(Verb verb, const std::string& name, std::string_view about,
                        std::string_view examples);
@@ -241,7 +242,8 @@ void Grammar::add_question(CLI::App* app) {
       ->check(one_of({"auto", "name", "rdata", "raw"}));
   option(app, "type", q.types, "Record types, with commas between; ANY leaves DNSSEC types out")
       ->delimiter(',');
-  option(app, "bailiwick", q.bailiwick, "Only records told on the authority of this zone")
+  option(app, "bailiwick", q.bailiwicks,
+         "Only records told on the authority of these zones; unknown: where that is not known")
       ->type_name("ZONE");
   option(app, "source", q.sources, "Only these sources; NAME/* for all its sensors")
       ->delimiter(',');
@@ -282,7 +284,27 @@ void Grammar::add_more_filters(CLI::App* app) {
   list("tag", q.tags, "Only names and addresses known as cdn, cloud, parking, sinkhole ...")
       ->type_name("TAG");
   list("not-tag", q.not_tags, "None that are known so")->type_name("TAG");
+  add_exact_filters(app);
   add_enrichment(app);
+}
+
+void Grammar::add_exact_filters(CLI::App* app) {
+  QuestionOptions& q = command_.question;
+  // Commas stay where they are: search reads lists, and rdata may hold some.
+  const auto values = [&](const std::string& name, std::vector<std::string>& target,
+                          const std::string& help, const std::string& type) {
+    option(app, name, target, help)->type_name(type)->allow_extra_args(false);
+  };
+  values("name", q.names, "Only these owners, exactly", "NAME");
+  values("not-name", q.not_names, "None of these owners", "NAME");
+  values("rdata", q.rdata, "Only this rdata, exactly as it is shown; may be given again", "TEXT");
+  values("not-rdata", q.not_rdata, "Not this rdata", "TEXT");
+  values("tld", q.tlds, "Only owners under these top-level domains", "TLD");
+  values("not-tld", q.not_tlds, "No owners under these top-level domains", "TLD");
+  values("domain", q.domains, "Only owners of these registered domains", "NAME");
+  values("not-domain", q.not_domains, "No owners of these registered domains", "NAME");
+  values("not-bailiwick", q.not_bailiwicks, "No records told on the authority of these zones",
+         "ZONE");
 }
 
 void Grammar::add_ask() {
@@ -321,6 +343,8 @@ void Grammar::add_lookup() {
   option(app, "limit", o.limit, "Rows at most (default 10000; 0: all)")->check(whole_number);
   option(app, "offset", o.offset, "Rows to leave out first")->check(whole_number);
   app->add_option("--from", o.from, "Go on where the answer before ended")->type_name("TOKEN");
+  app->add_option("--details", o.details, "With --json, of each row: days, ttl or both")
+      ->type_name("LIST");
   add_format(app);
 }
 
@@ -353,8 +377,9 @@ void Grammar::add_rollups() {
   RollupOptions& o = command_.rollup;
   const auto whole_number = number<std::uint64_t>("a whole number");
   CLI::App* const facets = add_rollup(Verb::kFacets, "facets", kAboutFacets, kExamplesFacets);
-  facets->add_option("--facets", o.facets,
-                     "type, source, tld, domain, asn, country, bailiwick, tag (default: all)");
+  facets->add_option(
+      "--facets", o.facets,
+      "type, source, tld, domain, asn, country, bailiwick, tag (default: these), name");
   facets->add_option("--top", o.top, "Values of each (default 10)")
       ->check(number<std::uint32_t>("a whole number"));
   CLI::App* const groups = add_rollup(Verb::kGroups, "groups", kAboutGroups, kExamplesGroups);
@@ -388,7 +413,11 @@ void Grammar::add_history() {
                        "first_seen, last_seen or count; -KEY: descending (default -first_seen)");
   CLI::App* const first = add_rollup(Verb::kFirst, "first", kAboutFirst, kExamplesFirst);
   first->add_option("--value", o.value, "Only records that hold this address, host, mailbox, text");
-  first->add_flag("--domain", o.is_domain, "Of the whole registered domain of QUERY");
+  first
+      ->add_option_function<std::string>(
+          "--of", [&o](const std::string& text) { o.is_domain = text == "domain"; },
+          "query (default), or domain: the whole registered domain of QUERY")
+      ->check(one_of({"query", "domain"}));
   CLI::App* const changes = add_rollup(Verb::kChanges, "changes", kAboutChanges, kExamplesChanges);
   changes->add_option("--silence", o.silence, "Gone after so many days in vain (default 10)")
       ->check(whole_number);

@@ -52,10 +52,10 @@ void append_lines(std::string& out, const history::FirstSeenCursor& cursor,
 Status widen(const Session& session, search::SearchRequest& request) {
   search::Query& query = request.query;
   if (query.in != search::QueryIn::kName || query.kind != search::QueryKind::kExact)
-    return Error{ErrorCode::kInvalid, "expected one name as QUERY", 0, "--domain"};
+    return Error{ErrorCode::kInvalid, "expected one name as QUERY", 0, "--of"};
   SPOOR_TRY(const auto enrichment, open_enrichment(session.command));
   const auto at = enrichment->current()->registered_at(query.name.wire());
-  if (!at) return Error{ErrorCode::kInvalid, "QUERY is a public suffix itself", 0, "--domain"};
+  if (!at) return Error{ErrorCode::kInvalid, "QUERY is a public suffix itself", 0, "--of"};
   SPOOR_TRY(query.name, dns::name_from_wire(query.name.wire().subspan(*at)));
   query.kind = search::QueryKind::kBelow;
   return {};

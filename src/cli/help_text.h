@@ -114,7 +114,7 @@ A day counts as watched when any source delivered anything; 'not seen' is said o
 inline constexpr std::string_view kAboutFirst = "Say when something first appeared, and to whom";
 inline constexpr std::string_view kExamplesFirst = R"(Examples:
   spoor first --store db www.example.com
-  spoor first --store db www.example.com --domain              # of example.com and all below it
+  spoor first --store db www.example.com --of domain           # of example.com and all below it
   spoor first --store db www.example.com --type MX             # of a type under a name
   spoor first --store db www.example.com --value 192.0.2.7     # of a pair)";
 

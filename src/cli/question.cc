@@ -57,7 +57,8 @@ std::vector<search::FilterWord> filter_words(const QuestionOptions& question) {
   };
   add_each(FilterKey::kType, question.types);
   add_each(FilterKey::kNotType, question.not_types);
-  add(FilterKey::kBailiwick, question.bailiwick);
+  add_each(FilterKey::kBailiwick, question.bailiwicks);
+  add_each(FilterKey::kNotBailiwick, question.not_bailiwicks);
   add_each(FilterKey::kSource, question.sources);
   add_each(FilterKey::kNotSource, question.not_sources);
   add(FilterKey::kFirstAfter, question.first_after);
@@ -76,13 +77,23 @@ std::vector<search::FilterWord> filter_words(const QuestionOptions& question) {
   add_each(FilterKey::kNotCountry, question.not_countries);
   add_each(FilterKey::kTag, question.tags);
   add_each(FilterKey::kNotTag, question.not_tags);
+  add_each(FilterKey::kName, question.names);
+  add_each(FilterKey::kNotName, question.not_names);
+  add_each(FilterKey::kRdata, question.rdata);
+  add_each(FilterKey::kNotRdata, question.not_rdata);
+  add_each(FilterKey::kTld, question.tlds);
+  add_each(FilterKey::kNotTld, question.not_tlds);
+  add_each(FilterKey::kDomain, question.domains);
+  add_each(FilterKey::kNotDomain, question.not_domains);
   add(FilterKey::kExclude, question.exclude);
   return words;
 }
 
 Status add_enrichment(const Command& command, search::SearchRequest& request) {
   const search::Filters& filters = request.filters;
-  if (filters.asns.is_open() && filters.countries.is_open() && filters.tags.is_open()) return {};
+  if (filters.asns.is_open() && filters.countries.is_open() && filters.tags.is_open() &&
+      filters.domains.is_open())
+    return {};
   SPOOR_TRY(const auto holder, open_enrichment(command));
   request.filters.enrichment = holder->current();
   return {};
@@ -114,7 +125,19 @@ Status fit_to_format(search::SearchRequest& request, Format format) {
   }
   if (format == Format::kCof) request.grouping = search::Grouping::kMergeBailiwicks;
   request.with_details = format == Format::kNative;
+  request.with_sources = format == Format::kJson || format == Format::kCsv;
   return {};
+}
+
+Result<feed::JsonOptions> row_style(const LookupOptions& options) {
+  feed::JsonOptions style;
+  if (options.details.empty()) return style;
+  if (options.format != Format::kJson)
+    return Error{ErrorCode::kInvalid, "goes with --json only", 0, "--details"};
+  if (!feed::parse_details(options.details, style))
+    return at_flag({ErrorCode::kInvalid, "expected days, ttl or both, with a comma between", 0, {}},
+                   "--details", options.details);
+  return style;
 }
 
 Status add_page(search::SearchRequest& request, const LookupOptions& options) {
@@ -125,6 +148,9 @@ Status add_page(search::SearchRequest& request, const LookupOptions& options) {
   request.limit = options.limit == 0 ? search::kNoLimit : options.limit;
   request.offset = options.offset;
   request.from = options.from;
+  if (options.details.empty()) return {};
+  SPOOR_TRY(const feed::JsonOptions style, row_style(options));
+  request.with_details = request.with_details || style.has_details();
   return {};
 }
 

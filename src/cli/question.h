@@ -8,6 +8,7 @@
 
 #include "base/result.h"
 #include "cli/command.h"
+#include "feed/cof_writer.h"
 #include "record/record_store.h"
 #include "search/filter_word.h"
 #include "search/request.h"
@@ -31,6 +32,9 @@ Status add_enrichment(const Command& command, search::SearchRequest& request);
 
 /// What a form asks of the rows. Errors: kInvalid with the flag in `where`.
 Status fit_to_format(search::SearchRequest& request, Format format);
+
+/// How rows stand as JSON. Errors: at_flag()'s.
+Result<feed::JsonOptions> row_style(const LookupOptions& options);
 
 /// Adds order, page and grouping of a lookup. Errors: at_flag()'s.
 Status add_page(search::SearchRequest& request, const LookupOptions& options);

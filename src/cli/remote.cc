@@ -123,8 +123,10 @@ int run_remote_lookup(const Session& session) {
   const LookupOptions& options = session.command.lookup;
   api::v1::RemoteQuestion question = to_remote_question(session.command.question);
   if (options.format == Format::kCof) question.merge.clear();  // it joins more than --merge
-  const api::v1::RemotePage page{options.sort, options.limit, options.offset, options.from,
-                                 to_remote_format(options.format)};
+  const api::v1::RemotePage page{
+      options.sort,   options.limit, options.offset, options.from, to_remote_format(options.format),
+      options.details};
+  if (const auto style = row_style(options); !style) return fail(style.error());
   RemoteWriter writer(session);
   const auto ending =
       make_client(session.command).records(question, page, [&](std::string_view line) {

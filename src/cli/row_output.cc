@@ -3,6 +3,7 @@
 #include "cli/row_output.h"
 
 #include "api/row_view.h"
+#include "cli/question.h"
 #include "feed/cof_writer.h"
 #include "feed/csv_writer.h"
 #include "feed/native_writer.h"
@@ -14,6 +15,7 @@ RowOutput::RowOutput(const Session& session, const record::RecordStore& store)
       store_(store),
       out_(session.out.buffer()),
       table_(session.terminal.width, session.terminal.has_colour) {
+  if (const auto style = row_style(session.command.lookup)) style_ = *style;
   if (format_ == Format::kCsv) out_ += feed::csv_head();
   if (format_ == Format::kNative) feed::append_native_header(out_);
 }
@@ -27,7 +29,7 @@ void RowOutput::add(const search::Row& row) {
       feed::append_csv(out_, api::to_view(row));
       break;
     case Format::kJson:
-      feed::append_json(out_, api::to_view(row));
+      feed::append_json(out_, api::to_view(row), style_);
       break;
     case Format::kCof:
       feed::append_cof(out_, api::to_view(row));

@@ -6,6 +6,7 @@
 
 #include "cli/session.h"
 #include "cli/table.h"
+#include "feed/cof_writer.h"
 #include "record/record_store.h"
 #include "search/search.h"
 
@@ -23,6 +24,7 @@ class RowOutput {
   void add_native(const search::Row& row);
 
   Format format_;
+  feed::JsonOptions style_;
   const record::RecordStore& store_;
   std::string& out_;
   TableWriter table_;

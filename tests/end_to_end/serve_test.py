@@ -24,9 +24,12 @@ QUESTIONS = [
     ["*.example.com", "--sort", "-last_seen"], ["*.example.com", "--sort", "count", "--limit", "3", "--offset", "2"],
     ["fence.example.net", "--first-after", str(T0 + 3 * data.DAY), "--until", "2020-09-18"],
     ["*.many.example.net", "--limit", "20"], ["nothing.example.net"],
+    ["*", "--name", "www.example.com,example.com", "--not-rdata", "192.0.2.10"], ["192.0.2.0/24", "--rdata", "192.0.2.10"],
+    ["*", "--tld", "net", "--domain", "example.net", "--not-domain", "example.com"],
+    ["*", "--bailiwick", "unknown", "--bailiwick", "com"], ["*", "--not-bailiwick", "unknown,com", "--not-tld", "org"],
 ]
 FORMS = [[], ["--json"], ["--cof"], ["--csv"], ["--native"]]
-WRONG = [["a..b"], ["192.0.2.0/33"], ["example.com", "--type", "NOSUCH"], ["example.com", "--source", "nobody"],
+WRONG = [["a..b"], ["192.0.2.0/33"], ["example.com", "--name", "a..b"], ["*", "--tld", "example.com"], ["example.com", "--type", "NOSUCH"], ["example.com", "--source", "nobody"],
          ["example.com", "--since", "yesterday"], ["example.com", "--sort", "colour"],
          ["example.com", "--from", "forged"]]
 

@@ -147,7 +147,7 @@ class SimulatedTime(EndToEnd):
             self.assertEqual(answer["first"]["row"]["rdata"], row["rdata"])
         zone = "groupweblogs-gsm1900.com."
         rows = [row for row in self.records if row["name"] == zone or row["name"].endswith("." + zone)]
-        answer = self.ask("first", "any.name.below." + zone, "--domain")
+        answer = self.ask("first", "any.name.below." + zone, "--of", "domain")
         self.assertEqual(answer["query"]["text"], "*." + zone)
         self.assertEqual((answer["first"]["time_first"], answer["first"]["rows"]),
                          (min(row["time_first"] for row in rows), len(rows)))
