@@ -206,12 +206,18 @@ function Shown({
   total: number;
   isExact: boolean;
 }) {
-  const range = rows === 0 ? '0' : `1–${exact(rows)}`;
+  const all = `${isExact ? '' : 'at least '}${exact(total)}`;
+  if (fenced !== undefined)
+    return (
+      <span>
+        <b>{exact(fenced)}</b> in the fence, for certain or possibly, of the {exact(loaded)} read; in all{' '}
+        <b>{all}</b>
+      </span>
+    );
   return (
     <span>
-      {fenced === undefined ? 'Showing ' : `${exact(fenced)} in the fence, of `}
-      <b>{fenced === undefined ? range : exact(loaded)}</b> of <b>{exact(total)}</b>
-      {isExact ? ', exact' : ', at least'}
+      Showing <b>{rows === 0 ? '0' : `1–${exact(rows)}`}</b> of <b>{all}</b>
+      {isExact ? ', exact' : ''}
     </span>
   );
 }
