@@ -4,7 +4,7 @@ import type { Colors } from './svg';
 
 export function colorsOfTheme(): Colors & { tint: (color: string) => string } {
   const style = getComputedStyle(document.documentElement);
-  const token = (name: string) => style.getPropertyValue(name).trim();
+  const token = (name: string) => asHex(style.getPropertyValue(name).trim());
   const surface = token('--surface');
   return {
     surface,
@@ -26,9 +26,8 @@ export function colorsOfTheme(): Colors & { tint: (color: string) => string } {
 const parts = (hex: string): number[] => [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16));
 
 /** `share` of one on the other, both as #rrggbb. */
-export function mixed(color: string, ground: string, share: number): string {
+export const mixed = (color: string, ground: string, share: number): string => {
   const [a, b] = [parts(color), parts(ground)];
-  if ([...a, ...b].some(Number.isNaN)) return ground;
   return `#${a
     .map((part, i) =>
       Math.round(part * share + (b[i] ?? 0) * (1 - share))
@@ -36,4 +35,12 @@ export function mixed(color: string, ground: string, share: number): string {
         .padStart(2, '0'),
     )
     .join('')}`;
+};
+
+/** Any colour of CSS as #rrggbb: what minifies style sheets writes `#fff` and `red`. */
+function asHex(color: string): string {
+  const context = document.createElement('canvas').getContext('2d');
+  if (context === null) return color;
+  context.fillStyle = color;
+  return context.fillStyle;
 }

@@ -14,7 +14,7 @@ const rules: [string, string][] = [
   ['*pay?al*', 'a glob of the whole text: * for any text, ? for one character'],
   ['glob:[a-f]*.example', 'the same with sets: [a-f], [!0-9]'],
   ['has:login', 'holds these characters as they stand'],
-  ['-cdn  first>=2019-07-01  type:A', 'words beside the pattern filter it'],
+  ['type:A -cdn', 'words beside the pattern filter it; first>=2019-07-01 likewise'],
 ];
 const examples = ['/(login|webmail|secure)[a-z0-9.-]*-id/', 'glob:*account*verify*', 'has:xn--'];
 

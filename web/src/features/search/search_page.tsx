@@ -7,7 +7,7 @@ import { useEffect, useMemo } from 'react';
 import { askQuery, UnderstoodLine, WrongNote } from '@/features/ask';
 import { AnswerView, copyText, facetsQuery, summaryQuery, useAnswerState } from '@/features/records';
 import type { Schemas } from '@/shared/api/client';
-import { pageOfQuery, useAddress, useGo } from '@/shared/question/address';
+import { pageOfQuery, type RawSearch, useAddress, useGo } from '@/shared/question/address';
 import type { Place, Question } from '@/shared/question/question';
 import { toggled } from '@/shared/question/search';
 import { exact } from '@/shared/text/numbers';
@@ -56,9 +56,11 @@ function Understand({ q }: { q: string }) {
   const [understood] = data?.understood ?? [];
   useEffect(() => {
     if (understood === undefined) return;
-    const rest = Object.fromEntries(Object.entries(raw).filter(([name]) => name !== 'q' && name !== 'in'));
-    go(pageOfQuery(understood.query, understood.filters, rest), true);
-  }, [understood, raw, go]);
+    const rest: RawSearch = Object.fromEntries(
+      Object.entries(raw).filter(([name]) => name !== 'q' && name !== 'in'),
+    );
+    go(pageOfQuery(understood.query, understood.filters, { ...rest, asked: q }), true);
+  }, [understood, raw, go, q]);
   const wrong = data?.errors[0];
   if (error !== null) return <ErrorNotice error={error} onRetry={() => void refetch()} />;
   if (wrong !== undefined) return <Wrong q={q} offset={wrong.offset} detail={wrong.detail} />;
