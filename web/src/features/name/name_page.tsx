@@ -136,13 +136,13 @@ function useTabList(
   registered: string | undefined,
   tree: Parameters<typeof countBelow>[0] | undefined,
 ): Tab<TabName>[] {
-  const { data: summary } = useQuery(summaryQuery({ question, search: everything }));
+  const { data: summary, isError } = useQuery(summaryQuery({ question, search: everything }));
   const { data: pointing } = useQuery(
     summaryQuery({ question: nameQuestion(name, 'pointing'), search: everything }),
   );
   const { data: registration } = useQuery(registrationQuery(registered));
   const text = (count: number | undefined, isExact = true) =>
-    count === undefined ? '…' : `${isExact ? '' : 'at least '}${exact(count)}`;
+    count === undefined ? (isError ? undefined : '…') : `${isExact ? '' : 'at least '}${exact(count)}`;
   const rows = summary?.rows_by_type;
   const resolutions =
     summary === undefined || rows === undefined

@@ -33,7 +33,7 @@ export function StateNote({
     <div className={css.state}>
       {icon}
       <div className={css.stateText}>
-        <h3>{title}</h3>
+        <p className={css.stateTitle}>{title}</p>
         {children}
       </div>
       {action}
