@@ -41,7 +41,7 @@ const small: GraphState = {
   ],
 };
 
-describe('a graph in the address', () => {
+describe('a graph in the address', { timeout: 60_000 }, () => {
   it('comes back as it went', async () => {
     expect(await decodeGraph(await encodeGraph(small))).toEqual(small);
     expect(await decodeGraph(await encodeGraph({ nodes: [], edges: [] }))).toEqual({ nodes: [], edges: [] });
@@ -170,7 +170,7 @@ describe('the graph', () => {
   });
 });
 
-describe('places', () => {
+describe('places', { timeout: 60_000 }, () => {
   it('stand besides what is there', () => {
     const [dx, dy] = besides(
       [

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { pack, unpack } from './packed';
 
-describe('packed text', () => {
+describe('packed text', { timeout: 60_000 }, () => {
   it.each(['', 'evil.example\n192.0.2.1', 'mÜnchen \u{1f600} \u0000', 'a'.repeat(100_000)])(
     'comes back',
     async (text) => {
