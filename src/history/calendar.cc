@@ -59,6 +59,18 @@ void DayTally::add(const record::Sightings& s, DayRun window) {
   if (!has_last && last != first && window.contains(last)) ++at(last).confirmed;
 }
 
+void DayTally::merge(const DayTally& other) {
+  for (std::size_t i = 0; i < other.cells_.size(); ++i) {
+    const Cell& more = other.cells_[i];
+    if (more.rows == 0 && more.confirmed == 0 && more.possible_change == 0) continue;
+    Cell& cell = at(other.base_ + static_cast<std::uint32_t>(i));
+    cell.count = record::add_counts(cell.count, more.count);
+    cell.rows += more.rows;
+    cell.confirmed += more.confirmed;
+    cell.possible_change += more.possible_change;
+  }
+}
+
 std::vector<CalendarDay> DayTally::days() const {
   std::vector<CalendarDay> days;
   std::int32_t possible = 0;
@@ -77,7 +89,7 @@ Result<std::unique_ptr<CalendarCursor>> CalendarCursor::open(const record::Recor
   SPOOR_TRY(Watch watch, Watch::read(store, question.request.filters.sources));
   SPOOR_TRY(RowWalk walk, RowWalk::open(store, question.request, Details::kWanted));
   return std::unique_ptr<CalendarCursor>(
-      new CalendarCursor(std::move(walk), std::move(watch), question.window));
+      new CalendarCursor(std::move(walk), std::move(watch), question));
 }
 
 Result<bool> CalendarCursor::advance(std::uint64_t records) {
@@ -93,6 +105,11 @@ void CalendarCursor::add(const search::Row& row) {
   seen_ =
       seen_ ? DayRun{std::min(seen_->first, span.first), std::max(seen_->last, span.last)} : span;
   all_.add(s, window);
+  add_to_source(row, window);
+  if (by_type_) add_to_type(row, window);
+}
+
+void CalendarCursor::add_to_source(const search::Row& row, DayRun window) {
   const record::SourceId id = row.source.value_or(record::SourceId{});
   auto found = sources_.find(id);
   if (found == sources_.end()) {
@@ -102,7 +119,38 @@ void CalendarCursor::add(const search::Row& row) {
     }
     found = sources_.emplace(id, SourceCalendar{std::string(row.source_name), {}}).first;
   }
-  found->second.tally.add(s, window);
+  found->second.tally.add(*row.sightings, window);
+}
+
+void CalendarCursor::add_to_type(const search::Row& row, DayRun window) {
+  auto found = types_.find(row.type);
+  if (found == types_.end()) {
+    if (types_.size() == kMostTalliedTypes) return late_types_.add(*row.sightings, window);
+    found = types_.emplace(row.type, TypeTally{std::string(row.type_text), 0, {}}).first;
+  }
+  ++found->second.rows;
+  found->second.tally.add(*row.sightings, window);
+}
+
+std::vector<TypeDays> CalendarCursor::types() const {
+  std::vector<const TypeTally*> order;
+  order.reserve(types_.size());
+  for (const auto& [type, tally] : types_) order.push_back(&tally);
+  std::stable_sort(order.begin(), order.end(), [](const TypeTally* a, const TypeTally* b) {
+    return a->rows > b->rows;  // ties by number, as they stand in the map
+  });
+  std::vector<TypeDays> told;
+  DayTally others = late_types_;
+  for (std::size_t i = 0; i < order.size(); ++i) {
+    if (i < kMostCalendarTypes) {
+      told.push_back({order[i]->text, order[i]->tally.days()});
+    } else {
+      others.merge(order[i]->tally);
+    }
+  }
+  std::vector<CalendarDay> days = others.days();
+  if (!days.empty()) told.push_back({std::string(kOtherTypes), std::move(days)});
+  return told;
 }
 
 std::optional<DayRun> CalendarCursor::window() const noexcept {

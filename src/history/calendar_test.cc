@@ -45,6 +45,55 @@ TEST(Calendar, SaysOnWhichDaysNobodyWatched) {
   EXPECT_TRUE(cursor->watch().is_complete());
 }
 
+TEST(Calendar, TellsTypesApartTheCommonestFirst) {
+  DayStore world;
+  world.add("east", "www.example.com", RrType::kA, "192.0.2.1", seen_on({0, 3}))
+      .add("west", "www.example.com", RrType::kA, "192.0.2.1", seen_on({3}))
+      .add("east", "www.example.com", RrType::kTxt, "x", seen_on({1}));
+  const auto cursor =
+      finish(CalendarCursor::open(world.store(), {about("www.example.com"), {}, true}));
+  const std::vector<TypeDays> types = cursor->types();
+  ASSERT_EQ(types.size(), 2U);
+  EXPECT_EQ(types[0].type, "A");
+  EXPECT_THAT(types[0].days,
+              ElementsAre(CalendarDay{day(0), 1, 1, 0, 0}, CalendarDay{day(3), 2, 2, 0, 0}));
+  EXPECT_EQ(types[1].type, "TXT");
+  EXPECT_THAT(types[1].days, ElementsAre(CalendarDay{day(1), 1, 1, 0, 0}));
+  const auto by_source =
+      finish(CalendarCursor::open(world.store(), {about("www.example.com"), {}}));
+  EXPECT_TRUE(by_source->types().empty());
+}
+
+TEST(Calendar, TellsRareTypesTogether) {
+  DayStore world;
+  constexpr std::uint16_t kTypes = 90;  // more than are counted apart, let alone told
+  for (std::uint16_t i = 0; i < kTypes; ++i) {
+    const auto type = static_cast<RrType>(65'000 + i);
+    world.add("east", "a.example", type, R"(\# 1 78)",
+              seen_on({static_cast<std::uint32_t>(i % 7)}));
+    if (i == 20) world.add("west", "a.example", type, R"(\# 1 78)", total_of(1, 9, 30));
+  }
+  const auto cursor = finish(CalendarCursor::open(world.store(), {about("a.example"), {}, true}));
+  const std::vector<TypeDays> types = cursor->types();
+  ASSERT_EQ(types.size(), kMostCalendarTypes + 1);
+  EXPECT_EQ(types.front().type, "TYPE65020");
+  EXPECT_EQ(types[1].type, "TYPE65000");
+  EXPECT_EQ(types.back().type, kOtherTypes);
+  std::map<std::uint32_t, CalendarDay> sums;
+  for (const TypeDays& each : types) {
+    for (const CalendarDay& one : each.days) {
+      CalendarDay& sum = sums.try_emplace(one.day, CalendarDay{one.day, 0, 0, 0, 0}).first->second;
+      sum.count += one.count;
+      sum.rows += one.rows;
+      sum.confirmed += one.confirmed;
+      sum.possible += one.possible;
+    }
+  }
+  std::vector<CalendarDay> all;
+  for (const auto& [day, sum] : sums) all.push_back(sum);
+  EXPECT_EQ(all, cursor->all().days());
+}
+
 TEST(Calendar, RefusesASourceThatIsNotKnown) {
   DayStore world;
   search::SearchRequest request = about("a.example");

@@ -207,7 +207,7 @@ class Answers(Serving):
     def test_questions_about_time(self):
         for query, schema in (
                 ("calendar?q=*.example.com", "Calendar"), ("calendar?q=192.0.2.10&day_from=-30d", "Calendar"),
-                ("calendar?q=nothing.example.net", "Calendar"), ("lanes?q=www.example.com&times=iso", "Lanes"),
+                ("calendar?q=nothing.example.net", "Calendar"), ("calendar?q=*&by=type", "Calendar"), ("lanes?q=www.example.com&times=iso", "Lanes"),
                 ("lanes?q=192.0.2.0/24&limit=1&sort=-count", "Lanes"), ("lanes?q=nothing.example.net", "Lanes"),
                 ("first?q=www.example.com&of=domain", "First"), ("first?q=*&value=192.0.2.10&times=iso", "First"),
                 ("first?q=nothing.example.net", "First"), ("changes?q=*&silence=1", "Changes"),

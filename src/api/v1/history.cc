@@ -110,13 +110,16 @@ void read_sides(ParameterReader& parameters, std::uint32_t now_s,
 }  // namespace
 
 http::Response get_calendar(const Call& call) {
-  static constexpr Parameter kMore[] = {{"day_from"}, {"day_to"}};
+  static constexpr Parameter kMore[] = {{"day_from"}, {"day_to"}, {"by"}};
   static constexpr auto kParameters = with_history(kMore);
+  static constexpr std::array<Word<bool>, 2> kByWords{{{"source", false}, {"type", true}}};
   ParameterReader parameters(call.request, kParameters);
   auto opening = open_question(call, parameters);
   if (!opening) return refuse(opening.error());
+  const history::CalendarQuestion question{opening->request, opening->days,
+                                           parameters.word<bool>("by", kByWords, false)};
   if (!parameters.is_fine()) return refuse(parameters.problem());
-  auto cursor = history::CalendarCursor::open(*opening->store, {opening->request, opening->days});
+  auto cursor = history::CalendarCursor::open(*opening->store, question);
   return stream<CalendarWriter>(
       call, *std::move(opening), std::move(cursor),
       [](const auto& done, HistoryFrame frame) { return CalendarWriter(done, std::move(frame)); });

@@ -142,6 +142,23 @@ void CalendarWriter::write_source(std::string& out, const history::SourceCalenda
   out += '}';
 }
 
+void CalendarWriter::end(std::string& out) const {
+  out +=
+      cursor_.left_sources_out() ? "],\"sources_left_out\":true" : "],\"sources_left_out\":false";
+  if (cursor_.is_by_type()) {
+    out += ",\"types\":[";
+    for (const history::TypeDays& each : cursor_.types()) {
+      out += out.back() == '[' ? "\n{\"type\":" : ",\n{\"type\":";
+      feed::append_json_string(out, each.type);
+      out += ",\"days\":";
+      append_calendar_days(out, each.days);
+      out += '}';
+    }
+    out += ']';
+  }
+  append_ending(out, frame_.is_time_up, false);
+}
+
 bool CalendarWriter::write(std::string& out) {
   if (!has_begun_) {
     has_begun_ = true;
@@ -154,9 +171,7 @@ bool CalendarWriter::write(std::string& out) {
     ++next_;
     return true;
   }
-  out +=
-      cursor_.left_sources_out() ? "],\"sources_left_out\":true" : "],\"sources_left_out\":false";
-  append_ending(out, frame_.is_time_up, false);
+  end(out);
   return false;
 }
 

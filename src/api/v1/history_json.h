@@ -52,6 +52,7 @@ class CalendarWriter {
   void begin(std::string& out);
   void write_source(std::string& out, const history::SourceCalendar& source,
                     const record::DaySet& watched) const;
+  void end(std::string& out) const;
 
   const history::CalendarCursor& cursor_;
   HistoryFrame frame_;

@@ -84,6 +84,15 @@ TEST_F(History, CalendarTellsEachDayAndWhoWatched) {
             R"("sources_left_out":false,"complete":true})"
             "\n");
   EXPECT_THAT(ask("calendar?q=nobody.example"), HasSubstr(R"("rows":0,"days":[])"));
+  EXPECT_EQ(ask("calendar?q=www.example.com&by=source"), ask("calendar?q=www.example.com"));
+  EXPECT_THAT(ask("calendar?q=mail.example.com&by=type"),
+              HasSubstr(R"("sources_left_out":false,"types":[)"
+                        "\n"
+                        R"({"type":"A","days":[)"
+                        "\n"
+                        R"({"day":"2024-10-05","count":0,"rows":0,"confirmed":1,"possible":0}]}],)"
+                        R"("complete":true})"));
+  EXPECT_THAT(ask("calendar?q=nobody.example&by=type"), HasSubstr(R"("types":[],)"));
 }
 
 TEST_F(History, LanesAreValuesOfANameAndNamesOfAnAddress) {
@@ -202,6 +211,7 @@ TEST_F(History, RefusesWrongParametersByName) {
       {"calendar?q=a&day_from=2024-10-05&day_to=2024-10-04", "day_to"},
       {"calendar?q=a&source=north", "source"},
       {"calendar?q=a&limit=3", "limit"},
+      {"calendar?q=a&by=day", "by"},
       {"lanes?q=a&limit=0", "limit"},
       {"lanes?q=a&limit=1001", "limit"},
       {"lanes?q=a&sort=name", "sort"},
