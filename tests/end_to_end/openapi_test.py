@@ -214,6 +214,8 @@ class Answers(Serving):
                 ("changes?q=*.example.com&kind=appeared&kind=moved&limit=1&times=iso", "Changes"),
                 ("compare?q=*&before=2001-09-09..2020-01-01&after=now", "Comparison"),
                 ("compare?q=www.example.com&with=example.com", "Comparison"),
+            for options in ("", "&of=last_seen&step=month", "&step=week"):
+                self.fits(self.get(f"/api/v1/records/histogram?{query}{options}").json(), "Histogram")
                 ("compare?q=192.0.2.0/24&source=sensor1&with_source=zones", "Comparison"),
                 ("watched", "Watched"), ("watched?source=sensor1&day_from=-30d", "Watched")):
             with self.subTest(query):

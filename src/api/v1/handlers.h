@@ -13,6 +13,7 @@ http::Response get_ask(const Call& call);
 http::Response post_bulk(const Call& call, http::BodyReader& body);
 http::Response get_summary(const Call& call);
 http::Response get_facets(const Call& call);
+http::Response get_histogram(const Call& call);
 http::Response get_groups(const Call& call);
 http::Response get_tree(const Call& call);
 http::Response get_pivots(const Call& call);

@@ -4,6 +4,7 @@
 
 #include <array>
 
+#include "api/v1/history_pieces.h"
 #include "api/v1/question.h"
 #include "dns/name.h"
 #include "feed/json_text.h"
@@ -151,6 +152,31 @@ void append_facets(std::string& out, const search::FacetAnswer& answer, const Ro
     append_facet(out, facet);
   }
   out += '}';
+  end(out, style);
+}
+
+void append_histogram(std::string& out, const search::HistogramAnswer& answer,
+                      const RollupStyle& style) {
+  begin(out, style);
+  out += ",\"of\":\"";
+  out += search::histogram_of_text(answer.of);
+  out += "\",\"step\":\"";
+  out += search::histogram_step_text(answer.step);
+  out += '"';
+  if (answer.days) {
+    out += ",\"from\":";
+    append_day_field(out, answer.days->first);
+    out += ",\"to\":";
+    append_day_field(out, answer.days->last);
+  }
+  out += ",\"bins\":[";
+  for (const search::HistogramBin& bin : answer.bins) {
+    out += out.back() == '[' ? "\n{\"day\":" : ",\n{\"day\":";
+    append_day_field(out, bin.day);
+    append_field(out, ",\"rows\":", bin.rows);
+    out += '}';
+  }
+  append_field(out, "],\"num_results\":", answer.num_results);
   end(out, style);
 }
 

@@ -8,6 +8,7 @@
 #include "feed/cof_writer.h"
 #include "search/facets.h"
 #include "search/groups.h"
+#include "search/histogram.h"
 #include "search/pivots.h"
 #include "search/query.h"
 #include "search/tree.h"
@@ -29,6 +30,10 @@ void append_groups(std::string& out, const search::GroupAnswer& answer, std::uin
 /// `tells_new`: with what is new in the time asked.
 void append_tree(std::string& out, const search::TreeNode& root, bool tells_new,
                  const RollupStyle& style);
+
+/// Times are told as days, whatever the style.
+void append_histogram(std::string& out, const search::HistogramAnswer& answer,
+                      const RollupStyle& style);
 
 void append_pivots(std::string& out, const search::PivotAnswer& answer, const RollupStyle& style);
 

@@ -48,6 +48,25 @@ TEST_F(Rollups, FacetsSayHowRowsSpread) {
             "\n");
 }
 
+TEST_F(Rollups, HistogramsSayWhenRowsWereSeen) {
+  const std::string beginning = R"({"query":{"text":"192.0.2.1","in":"rdata","kind":"addresses"},)";
+  EXPECT_EQ(ask("histogram?q=192.0.2.1"),
+            beginning +
+                R"("of":"first_seen","step":"day","from":"2020-09-13","to":"2020-09-13","bins":[)"
+                "\n"
+                R"({"day":"2020-09-13","rows":5}],"num_results":5,"complete":true})"
+                "\n");
+  EXPECT_THAT(ask("histogram?q=192.0.2.1&of=last_seen&step=week&merge=sources"),
+              HasSubstr(R"("of":"last_seen","step":"week","from":"2020-09-13","to":"2020-09-13",)"
+                        R"("bins":[)"
+                        "\n"
+                        R"({"day":"2020-09-07","rows":5}])"));
+  EXPECT_THAT(ask("histogram?q=192.0.2.1&step=month&last_after=1600000003"),
+              HasSubstr(R"({"day":"2020-09-01","rows":2}],"num_results":2,)"));
+  EXPECT_THAT(ask("histogram?q=nothing.test&step=year"),
+              HasSubstr(R"("step":"year","bins":[],"num_results":0,"complete":true})"));
+}
+
 TEST_F(Rollups, GroupsAreRegisteredDomains) {
   EXPECT_EQ(ask("groups?q=192.0.2.1&sort=domain&limit=2"),
             R"({"query":{"text":"192.0.2.1","in":"rdata","kind":"addresses"},"num_results":5,)"
@@ -105,6 +124,9 @@ TEST_F(Rollups, NameTheParameterThatIsWrong) {
                                                        {"facets?q=a&top=1001", "top"},
                                                        {"facets?q=a&limit=1", "limit"},
                                                        {"facets?q=a&source=x", "source"},
+                                                       {"histogram?q=a&of=count", "of"},
+                                                       {"histogram?q=a&step=hour", "step"},
+                                                       {"histogram?q=a&top=1", "top"},
                                                        {"groups?q=a&sort=type", "sort"},
                                                        {"groups?q=a&limit=0", "limit"},
                                                        {"groups?q=a&limit=10001", "limit"},
@@ -128,7 +150,8 @@ TEST_F(Rollups, NameTheParameterThatIsWrong) {
 TEST_F(Rollups, SayWhatTheyKnowWhenTheirTimeIsUp) {
   Served served(fake_store(9000));
   served.tick_step = std::chrono::minutes(10);
-  for (const std::string path : {"facets?q=%2A", "groups?q=%2A&limit=3", "tree?q=%2A"}) {
+  for (const std::string path :
+       {"facets?q=%2A", "groups?q=%2A&limit=3", "tree?q=%2A", "histogram?q=%2A"}) {
     const http::Response response = served.get("/api/v1/records/" + path);
     EXPECT_EQ(response.status, 200U);
     EXPECT_THAT(response.body, HasSubstr("\"complete\":false,\"reason\":\"time\"}")) << path;

@@ -15,6 +15,7 @@ std::vector<ApiRoute> routes() {
       {Method::kPost, "/api/v1/bulk", Scope::kRead, kNative, true, nullptr, post_bulk},
       {Method::kGet, "/api/v1/records/summary", Scope::kRead, kNative, true, get_summary},
       {Method::kGet, "/api/v1/records/facets", Scope::kRead, kNative, true, get_facets},
+      {Method::kGet, "/api/v1/records/histogram", Scope::kRead, kNative, true, get_histogram},
       {Method::kGet, "/api/v1/records/groups", Scope::kRead, kNative, true, get_groups},
       {Method::kGet, "/api/v1/records/tree", Scope::kRead, kNative, true, get_tree},
       {Method::kGet, "/api/v1/records/pivots", Scope::kRead, kNative, true, get_pivots},
