@@ -30,7 +30,7 @@ FENCES = {
     "simdjson": {"feed", "http", "api", "enrich", "registration"},
     "libpsl.h": {"enrich"},
     "maxminddb.h": {"enrich"},
-    "sqlite3.h": {"registration"},
+    "sqlite3.h": {"sqlite"},
     "idn2.h": {"search"},
     "hs.h": {"search"},
     "re2/": {"search"},

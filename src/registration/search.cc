@@ -9,7 +9,7 @@
 #include <utility>
 
 #include "registration/content.h"
-#include "registration/sqlite.h"
+#include "registration/file.h"
 #include "registration/tidy.h"
 
 namespace spoor::registration {
@@ -104,7 +104,7 @@ class IndexCursor final : public SearchCursor {
       is_over_ = true;
       return {};
     }
-    SPOOR_TRY(connection_, Connection::open(path, OpenAs::kReader));
+    SPOOR_TRY(connection_, Connection::open(path, OpenAs::kReader, kWords));
     if (!plan_.others.empty()) SPOOR_CHECK(choose_leader());
     SPOOR_TRY(rows_, connection_.prepare(plan_.sql));
     rows_.bind(1, static_cast<std::int64_t>(request_.field)).bind(2, plan_.lower);

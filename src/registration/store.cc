@@ -11,9 +11,9 @@
 #include <openssl/evp.h>
 
 #include "registration/content.h"
+#include "registration/file.h"
 #include "registration/mailbox.h"
 #include "registration/searched_values.h"
-#include "registration/sqlite.h"
 
 namespace spoor::registration {
 namespace {
@@ -70,7 +70,7 @@ struct Row {
 class SqliteWriter final : public Writer {
  public:
   Status start(const std::string& path) {
-    SPOOR_TRY(connection_, Connection::open(path, OpenAs::kWriter));
+    SPOOR_TRY(connection_, Connection::open(path, OpenAs::kWriter, kWords));
     // The indexes grow at random places: what does not fit in the cache is written again and again.
     SPOOR_CHECK(connection_.run(
         "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -131072;"));
@@ -236,7 +236,7 @@ Result<bool> SqliteWriter::was_committed(std::string_view input, std::string_vie
 Result<std::optional<Connection>> open_reader(const std::string& path) {
   std::error_code fault;
   if (!std::filesystem::exists(path, fault)) return std::optional<Connection>();
-  SPOOR_TRY(Connection connection, Connection::open(path, OpenAs::kReader));
+  SPOOR_TRY(Connection connection, Connection::open(path, OpenAs::kReader, kWords));
   return std::optional<Connection>(std::move(connection));
 }
 

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// SQLite as values that close themselves. The only header that knows sqlite3.h. Inside the room
-// only.
+// SQLite as values that close themselves. The only header that knows sqlite3.h.
 #pragma once
 
 #include <cstdint>
@@ -13,14 +12,22 @@
 #include "base/bytes.h"
 #include "base/result.h"
 
-namespace spoor::registration {
+namespace spoor::sqlite {
+
+/// What errors say of a file, in the words of the room whose file it is.
+struct Words {
+  std::string_view damaged;   ///< kCorrupt.
+  std::string_view busy;      ///< kDenied: another process writes it.
+  std::string_view unusable;  ///< kIo.
+};
 
 /// A prepared statement. Columns and parameters count from 0 and 1, as SQLite counts them. Texts of
 /// columns live until the next step.
 class Statement {
  public:
   Statement() = default;
-  explicit Statement(sqlite3_stmt* statement) : statement_(statement) {}
+  /// `words` outlive the statement.
+  Statement(sqlite3_stmt* statement, const Words& words) : statement_(statement), words_(&words) {}
 
   Statement& bind(int at, std::int64_t value);
   Statement& bind(int at, std::string_view text);
@@ -41,6 +48,7 @@ class Statement {
     void operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
   };
   std::unique_ptr<sqlite3_stmt, Finalize> statement_;
+  const Words* words_ = nullptr;
 };
 
 enum class OpenAs : std::uint8_t { kReader = 1, kWriter };
@@ -48,8 +56,9 @@ enum class OpenAs : std::uint8_t { kReader = 1, kWriter };
 /// A connection; used by one thread at a time.
 class Connection {
  public:
-  /// Errors: kIo, kDenied, kCorrupt with the path.
-  static Result<Connection> open(const std::string& path, OpenAs as);
+  /// `words` outlive the connection and its statements. Errors: kIo, kDenied, kCorrupt with the
+  /// path.
+  static Result<Connection> open(const std::string& path, OpenAs as, const Words& words);
 
   Result<Statement> prepare(std::string_view sql);
   /// One or more statements without rows and parameters.
@@ -61,6 +70,7 @@ class Connection {
     void operator()(sqlite3* handle) const { sqlite3_close_v2(handle); }
   };
   std::unique_ptr<sqlite3, Close> handle_;
+  const Words* words_ = nullptr;
 };
 
-}  // namespace spoor::registration
+}  // namespace spoor::sqlite

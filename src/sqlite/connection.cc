@@ -1,28 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "registration/sqlite.h"
+#include "sqlite/connection.h"
 
 #include <filesystem>
 #include <utility>
 
 #include <unistd.h>
 
-namespace spoor::registration {
+namespace spoor::sqlite {
 namespace {
 
 constexpr int kBusyMs = 10'000;
 
 /// An error of SQLite in our words; `handle` may be null.
-Error to_error(sqlite3* handle, int code) {
+Error to_error(sqlite3* handle, int code, const Words& words) {
   const std::string where = handle == nullptr ? sqlite3_errstr(code) : sqlite3_errmsg(handle);
   switch (code & 0xFF) {
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
-      return {ErrorCode::kCorrupt, "the registrations are damaged", 0, where};
+      return {ErrorCode::kCorrupt, words.damaged, 0, where};
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
-      return {ErrorCode::kDenied, "another import writes the registrations: wait for it", 0, where};
+      return {ErrorCode::kDenied, words.busy, 0, where};
     default:
-      return {ErrorCode::kIo, "the registrations cannot be read or written", 0, where};
+      return {ErrorCode::kIo, words.unusable, 0, where};
   }
 }
 
@@ -67,7 +67,7 @@ Result<bool> Statement::step() {
     sqlite3_reset(statement_.get());
     return false;
   }
-  Error error = to_error(sqlite3_db_handle(statement_.get()), code);
+  Error error = to_error(sqlite3_db_handle(statement_.get()), code, *words_);
   sqlite3_reset(statement_.get());
   return error;
 }
@@ -98,7 +98,7 @@ Bytes Statement::blob(int column) const {
   return {static_cast<const std::uint8_t*>(octets), static_cast<std::size_t>(size)};
 }
 
-Result<Connection> Connection::open(const std::string& path, OpenAs as) {
+Result<Connection> Connection::open(const std::string& path, OpenAs as, const Words& words) {
   int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
   std::string name = path;
   if (as == OpenAs::kReader) {
@@ -113,8 +113,9 @@ Result<Connection> Connection::open(const std::string& path, OpenAs as) {
   const int code = sqlite3_open_v2(name.c_str(), &handle, flags, nullptr);
   Connection connection;
   connection.handle_.reset(handle);
+  connection.words_ = &words;
   if (code != SQLITE_OK) {
-    Error error = to_error(handle, code);
+    Error error = to_error(handle, code, words);
     error.where = path;
     return error;
   }
@@ -127,14 +128,14 @@ Result<Statement> Connection::prepare(std::string_view sql) {
   sqlite3_stmt* statement = nullptr;
   const int code = sqlite3_prepare_v2(handle_.get(), sql.data(), static_cast<int>(sql.size()),
                                       &statement, nullptr);
-  if (code != SQLITE_OK) return to_error(handle_.get(), code);
-  return Statement(statement);
+  if (code != SQLITE_OK) return to_error(handle_.get(), code, *words_);
+  return Statement(statement, *words_);
 }
 
 Status Connection::run(const char* sql) {
   const int code = sqlite3_exec(handle_.get(), sql, nullptr, nullptr, nullptr);
-  if (code != SQLITE_OK) return to_error(handle_.get(), code);
+  if (code != SQLITE_OK) return to_error(handle_.get(), code, *words_);
   return {};
 }
 
-}  // namespace spoor::registration
+}  // namespace spoor::sqlite
