@@ -65,6 +65,7 @@ class Served {
   AnswerShelf& shelf() noexcept { return services_.shelf; }
   Slots& sorting() noexcept { return services_.sorting; }
   std::shared_ptr<const pages::PageFiles>& pages() noexcept { return services_.pages; }
+  ledger::Ledger& ledger() noexcept { return services_.ledger; }
   registration::Store& registrations() noexcept { return services_.registrations; }
   prometheus::Registry& metrics() noexcept { return metrics_; }
   KeyRing& keys() noexcept { return keys_; }

@@ -15,6 +15,7 @@
 #include "api/slots.h"
 #include "base/result.h"
 #include "enrich/enrichment.h"
+#include "ledger/ledger.h"
 #include "record/record_store.h"
 #include "registration/store.h"
 
@@ -41,6 +42,7 @@ struct ServiceSettings {
   std::chrono::seconds answer_time{15 * 60};  ///< One answer reads one state of the store so long.
   std::size_t sort_bytes = std::size_t{16} << 20;  ///< Memory that one sorted answer may take.
   std::string scratch_dir;                         ///< Where sorting may spill.
+  std::string store_directory;                     ///< To tell the room on its volume; or empty.
   std::uint16_t port = 0;  ///< Our own, for the Host check of a server without keys.
   bool has_tls = false;
   std::string version;
@@ -66,6 +68,7 @@ struct Services {
       enrich::default_enrichment;
   registration::Store registrations{std::string()};  ///< Without a file there are none.
   std::shared_ptr<const pages::PageFiles> pages{};   ///< Null where there are none.
+  ledger::Ledger ledger{std::string()};              ///< Without a file nothing was delivered.
 };
 
 }  // namespace spoor::api

@@ -13,6 +13,7 @@
 #include "cli/progress_bar.h"
 #include "cli/session.h"
 #include "intake/importer.h"
+#include "ledger/ledger.h"
 #include "store/rocks/rocks_store.h"
 
 namespace spoor::cli {
@@ -63,6 +64,7 @@ class ImportRun {
   ImportRun(const Session& session, record::RecordStore& store, ImportSettings settings)
       : session_(session),
         store_(store),
+        ledger_(ledger::ledger_path(session.command.store)),
         report_(session.out),
         bar_(session.terminal.has_progress, ProgressBar::Unit::kBytes),
         importer_(store, std::move(settings), hooks()) {}
@@ -72,6 +74,7 @@ class ImportRun {
   Status read_all();
   /// Errors: the store's.
   Status settle();
+  void note_store();
   void tell_totals();
   [[nodiscard]] int exit_code() const { return totals_.read > 0 ? kExitOk : kExitFailed; }
 
@@ -79,6 +82,7 @@ class ImportRun {
   ImportHooks hooks() {
     ImportHooks hooks;
     hooks.stop = &session_.stop;
+    hooks.ledger = &ledger_;
     hooks.progress = [this](std::uint64_t done, std::uint64_t total) { bar_.update(done, total); };
     return hooks;
   }
@@ -87,6 +91,7 @@ class ImportRun {
 
   const Session& session_;
   record::RecordStore& store_;
+  ledger::Ledger ledger_;
   ReportFile report_;
   ProgressBar bar_;
   intake::Importer importer_;
@@ -146,6 +151,11 @@ Status ImportRun::settle() {
   return store_.settle(progress);
 }
 
+void ImportRun::note_store() {
+  const Status noted = intake::note_store(store_, ledger_, intake::system_seconds());
+  if (!noted) complain(noted.error());
+}
+
 void ImportRun::tell_totals() {
   const std::string text = render_totals(totals_);
   std::fputs(text.c_str(), stderr);
@@ -156,6 +166,7 @@ int run(const Session& session, record::RecordStore& store, ImportSettings setti
   if (const Status opened = run.open_report(); !opened) return fail(opened.error());
   Status done = run.read_all();
   if (done && !session.stop.load()) done = run.settle();
+  if (done) run.note_store();
   run.tell_totals();
   if (session.stop.load()) {
     complain("interrupted: what was merged stands, and the same command goes on from there");

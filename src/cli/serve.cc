@@ -177,11 +177,13 @@ void Serving::make_services() {
   settings.answer_time = std::chrono::seconds(o_.answer_time);
   settings.has_tls = !o_.tls_certificate.empty();
   settings.version = std::string(kVersion);
+  settings.store_directory = session_.command.store;
   settings.started = static_cast<std::uint32_t>(std::time(nullptr));
   services_.reset(new api::Services{*store_, keys_, metrics_, std::move(settings),
                                     [] { return static_cast<std::uint32_t>(std::time(nullptr)); },
                                     [] { return std::chrono::steady_clock::now(); }});
   services_->registrations = registration::Store(registration::store_path(session_.command.store));
+  services_->ledger = ledger::Ledger(ledger::ledger_path(session_.command.store));
   services_->enrichment = [this] { return enrichment_->current(); };
 }
 

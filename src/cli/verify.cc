@@ -6,6 +6,7 @@
 #include "cli/progress_bar.h"
 #include "cli/session.h"
 #include "cli/text.h"
+#include "ledger/ledger.h"
 #include "registration/store.h"
 #include "store/rocks/rocks_store.h"
 
@@ -28,6 +29,10 @@ int run_verify(const Session& session) {
   const auto summary = store::verify_store(session.command.store, tell, progress);
   if (const std::string path = registration::store_path(session.command.store); summary) {
     if (const Status sound = registration::Store(path).verify(); !sound)
+      tell({path, sound.error().where + ": " + std::string(sound.error().what)});
+  }
+  if (const std::string path = ledger::ledger_path(session.command.store); summary) {
+    if (const Status sound = ledger::Ledger(path).verify(); !sound)
       tell({path, sound.error().where + ": " + std::string(sound.error().what)});
   }
   bar.clear();

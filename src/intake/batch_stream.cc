@@ -29,6 +29,7 @@ bool BatchStream::is_full() const {
 
 void BatchStream::drop_gathered() {
   const record::Batch dropped = aggregator_.take();
+  tell_end(false);
 }
 
 Status BatchStream::pass_over() {
@@ -61,9 +62,11 @@ Status BatchStream::cut(bool is_last) {
   if (outcome == record::MergeOutcome::kMerged) {
     ++merged_;
     observations_ += observations;
+    tell_end(true);
   } else {  // by another import at the same time
     SPOOR_CHECK(identity_->check_twin());
     ++known_;
+    tell_end(false);
   }
   return is_last ? Status() : begin_batch();
 }

@@ -3,7 +3,9 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
+#include <utility>
 
 #include "base/input_stream.h"
 #include "base/result.h"
@@ -59,6 +61,9 @@ class BatchStream {
     const bool is_due = ++steps_ % limits_.steps_between_checks == 0;
     return is_due || next_stop_ != kNoEnd ? check() : Status();
   }
+  /// `told(was_merged)` is called whenever a batch has ended: true when it was merged now, false
+  /// when it was known or dropped.
+  void tell_ends(std::function<void(bool was_merged)> told) { told_ = std::move(told); }
   /// At the end of the input (or of what can be read of it). Errors: likewise.
   Status finish();
 
@@ -75,12 +80,16 @@ class BatchStream {
   Status pass_over();
   [[nodiscard]] bool is_full() const;
   void drop_gathered();
+  void tell_end(bool was_merged) const {
+    if (told_) told_(was_merged);
+  }
 
   record::RecordStore& store_;
   InputStream& in_;
   BatchLimits limits_;
   std::unique_ptr<StreamIdentity> identity_;
   record::Aggregator aggregator_;
+  std::function<void(bool was_merged)> told_;
   std::uint64_t begin_ = 0;
   std::uint64_t next_stop_ = kNoEnd;
   std::uint32_t steps_ = 0;

@@ -2,6 +2,8 @@
 // Wires readers of packets and lines to batches; decides nothing about either.
 #include "intake/importer.h"
 
+#include <ctime>
+#include <filesystem>
 #include <optional>
 #include <utility>
 
@@ -10,6 +12,7 @@
 #include "capture/capture_reader.h"
 #include "feed/feed_reader.h"
 #include "harden/hardener.h"
+#include "intake/delivery_tally.h"
 
 namespace spoor::intake {
 namespace {
@@ -87,6 +90,11 @@ void take_stats(InputReport& report, const feed::FeedStats& stats) {
   }
 }
 
+/// Whether what stands behind the last batch, and has no records, was not read before.
+bool is_new(const BatchStream& batches) {
+  return batches.merged() > 0 || batches.known() == 0;
+}
+
 void take_stats(InputReport& report, const BatchStream& batches) {
   report.batches = batches.merged();
   report.known_batches = batches.known();
@@ -104,13 +112,62 @@ void note_fault(const InputStream& in, InputReport& report) {
   report.error = fault.error();
 }
 
+ledger::Outcome outcome_of(const InputReport& report) {
+  switch (report.outcome) {
+    case InputOutcome::kRead:
+      return report.is_already_merged() ? ledger::Outcome::kAlreadyMerged : ledger::Outcome::kRead;
+    case InputOutcome::kBrokenOff:
+      return ledger::Outcome::kBrokenOff;
+    case InputOutcome::kUnknown:
+      return ledger::Outcome::kUnknownFormat;
+    case InputOutcome::kRefused:
+      break;
+  }
+  return ledger::Outcome::kRefused;
+}
+
 }  // namespace
+
+std::uint32_t system_seconds() {
+  return static_cast<std::uint32_t>(std::time(nullptr));
+}
+
+Status note_store(const record::RecordStore& store, const ledger::Ledger& ledger,
+                  std::uint32_t now) {
+  SPOOR_TRY(const record::StoreStats stats, store.stats());
+  return ledger.add_sample({now, stats.records, stats.names, stats.bytes});
+}
 
 Importer::Importer(record::RecordStore& store, ImportSettings settings, ImportHooks hooks,
                    const BatchLimits& limits)
     : store_(store), settings_(std::move(settings)), hooks_(std::move(hooks)), limits_(limits) {}
 
 Result<InputReport> Importer::import(InputStream& in) {
+  const std::uint32_t started = hooks_.now();
+  entries_.clear();
+  SPOOR_TRY(InputReport report, read(in));
+  if (hooks_.ledger != nullptr) note(report, started);
+  return report;
+}
+
+/// What the ledger cannot take is no fault of the input.
+void Importer::note(InputReport& report, std::uint32_t started) const {
+  std::vector<ledger::Entry> entries = entries_;
+  if (entries.empty()) entries.emplace_back().delivery.source = settings_.source;
+  for (ledger::Entry& entry : entries) {
+    ledger::Delivery& delivery = entry.delivery;
+    delivery.input = std::filesystem::path(report.file).filename().string();
+    delivery.format = report.format;
+    delivery.outcome = is_stopped() ? ledger::Outcome::kBrokenOff : outcome_of(report);
+    delivery.started = started;
+    delivery.finished = hooks_.now();
+  }
+  const Status noted = hooks_.ledger->add(entries);
+  if (!noted)
+    report.remarks.push_back("not noted among the deliveries: " + std::string(noted.error().what));
+}
+
+Result<InputReport> Importer::read(InputStream& in) {
   InputReport report;
   report.file = in.path();
   const auto head = in.fill(kHeadBytes);
@@ -151,15 +208,22 @@ Status Importer::import_capture(InputStream& in, InputReport& report) {
   SPOOR_CHECK(batches.begin());
   harden::HardenOptions options = settings_.harden;
   options.source = *source;
-  harden::Hardener hardener(options, batches.sink());
-  auto reader = capture::CaptureReader::open(in, settings_.capture, hardener);
+  DeliveryTally tally(batches.sink());
+  harden::Hardener hardener(options, tally);
+  DatedResponses dated(hardener, tally, *source);
+  auto reader = capture::CaptureReader::open(in, settings_.capture, dated);
   if (!reader) {
     refuse(report, reader.error());
     return {};
   }
+  const auto so_far = [&] { return figures_of((*reader)->stats(), hardener.stats(), in.offset()); };
+  batches.tell_ends([&](bool was_merged) { tally.end_batch(was_merged, so_far()); });
   Status read = read_all(in, batches, report, [&] { return (*reader)->step(); });
   hardener.finish();
-  if (read && !is_stopped()) read = batches.finish();
+  const bool is_whole = read && !is_stopped();
+  if (is_whole) read = batches.finish();
+  if (read) tally.end_batch(is_whole && is_new(batches), so_far());
+  entries_ = tally.entries(store_, *source);
   take_stats(report, (*reader)->stats(), hardener.stats());
   take_stats(report, batches);
   return read;
@@ -175,18 +239,24 @@ Status Importer::import_feed(InputStream& in, InputReport& report) {
   }
   BatchStream batches(store_, origin_of(*source, settings_.feed_salt()), in, limits_for_lines());
   SPOOR_CHECK(batches.begin());
-  auto reader = feed::FeedReader::open(in, settings_.feed, sources, batches.sink());
+  DeliveryTally tally(batches.sink());
+  auto reader = feed::FeedReader::open(in, settings_.feed, sources, tally);
   if (!reader) {
     refuse(report, reader.error());
     return {};
   }
+  const auto so_far = [&] { return figures_of((*reader)->stats(), in.offset()); };
+  batches.tell_ends([&](bool was_merged) { tally.end_batch(was_merged, so_far()); });
   Status read = read_all(in, batches, report, [&] { return (*reader)->step(batches.next_stop()); });
   if (sources.failure() && is_fatal(*sources.failure())) return *sources.failure();
   // A line that the store or this version refuses: what was gathered reaches beyond what counts as
   // read, and is dropped.
   const bool is_refused = report.error && report.error->code == ErrorCode::kInvalid;
   if (is_refused) report.outcome = InputOutcome::kRefused;
-  if (read && !is_refused && !is_stopped()) read = batches.finish();
+  const bool is_whole = read && !is_refused && !is_stopped();
+  if (is_whole) read = batches.finish();
+  if (read) tally.end_batch(is_whole && is_new(batches), so_far());
+  entries_ = tally.entries(store_, *source);
   take_stats(report, (*reader)->stats());
   take_stats(report, batches);
   return read;

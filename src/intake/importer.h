@@ -7,15 +7,20 @@
 #include <cstdint>
 #include <functional>
 #include <string>
+#include <vector>
 
 #include "base/input_stream.h"
 #include "base/result.h"
 #include "intake/batch_stream.h"
 #include "intake/import_report.h"
 #include "intake/import_settings.h"
+#include "ledger/ledger.h"
 #include "record/record_store.h"
 
 namespace spoor::intake {
+
+/// The system's clock: Unix seconds.
+std::uint32_t system_seconds();
 
 /// What the importer tells and asks while it works.
 struct ImportHooks {
@@ -24,7 +29,14 @@ struct ImportHooks {
   /// Set from a signal handler: what is gathered is dropped (a later import reads it again), what
   /// is merged stands.
   const std::atomic<bool>* stop = nullptr;
+  /// Where each input is noted when it was read; null: nowhere. It must outlive the importer.
+  const ledger::Ledger* ledger = nullptr;
+  std::function<std::uint32_t()> now = system_seconds;  ///< Unix seconds, for the ledger.
 };
+
+/// Notes in `ledger` what the store holds now. Errors: of either; nobody need mind.
+Status note_store(const record::RecordStore& store, const ledger::Ledger& ledger,
+                  std::uint32_t now);
 
 /// Not thread-safe; several importers may work on one store at the same time.
 class Importer {
@@ -42,6 +54,8 @@ class Importer {
   }
 
  private:
+  Result<InputReport> read(InputStream& in);
+  void note(InputReport& report, std::uint32_t started) const;
   Status import_capture(InputStream& in, InputReport& report);
   Status import_feed(InputStream& in, InputReport& report);
   template <class Step>
@@ -53,6 +67,7 @@ class Importer {
   ImportSettings settings_;
   ImportHooks hooks_;
   BatchLimits limits_;
+  std::vector<ledger::Entry> entries_;  // of the input that is being read
 };
 
 }  // namespace spoor::intake

@@ -223,6 +223,8 @@ def mend_path(case):
         if "exclude" in (case.query or {}):
             case.query["exclude"] = one_of(["*mail*"] if "/glob/" in case.operation.path else ["mail"],
                                            case.query["exclude"])
+    if case.operation.path.startswith("/api/v1/sources/"):
+        choices["name"] = ["sensor1", "zones"]
     for name in values:
         values[name] = one_of(choices[name], values[name])
 

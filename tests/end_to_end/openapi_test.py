@@ -184,7 +184,22 @@ class Answers(Serving):
             self.fits(self.get(f"/api/v1/records/summary?{query}").json(), "Summary")
         for query in ("", "?exact=true", "?exact=false&times=iso"):
             self.fits(self.get(f"/api/v1/status{query}").json(), "Status")
+        self.assertGreater(self.get("/api/v1/status").json()["free_bytes"], 0)
         self.fits(self.get("/healthz", key=None).json(), "Health")
+
+    def test_sources_and_their_deliveries(self):
+        for query in ("", "?times=iso"):
+            answer = self.get(f"/api/v1/sources{query}").json()
+            self.fits(answer, "Sources")
+            self.assertTrue(answer["ledger"])
+        for source in answer["sources"]:
+            name = urllib.parse.quote(source["name"], safe="")
+            told = self.get(f"/api/v1/sources/{name}/deliveries?limit=1").json()
+            self.fits(told, "Deliveries")
+            self.assertEqual(told["total"], source["deliveries"])
+        self.assertGreater(sum(source["records"] for source in answer["sources"]), 0)
+        self.assertGreater(answer["store"]["growth"][-1]["records"], 0)
+        self.fits(self.get("/api/v1/sources/nobody/deliveries", 404).json(), "Problem")
 
     def test_kept_answers(self):
         answer = self.get("/api/v1/records?q=*&sort=-last_seen&keep=true&limit=2").json()
@@ -199,6 +214,8 @@ class Answers(Serving):
         for query in ("q=*.example.com", "q=*&merge=sources&times=iso", "q=nothing.example.net", "q=192.0.2.0/24"):
             self.fits(self.get(f"/api/v1/records/facets?{query}").json(), "Facets")
             self.fits(self.get(f"/api/v1/records/facets?{query}&facets=name,tag").json(), "Facets")
+            for options in ("", "&of=last_seen&step=month", "&step=week"):
+                self.fits(self.get(f"/api/v1/records/histogram?{query}{options}").json(), "Histogram")
             self.fits(self.get(f"/api/v1/records/groups?{query}&limit=1").json(), "Groups")
             self.fits(self.get(f"/api/v1/records/pivots?{query}&limit=3").json(), "Pivots")
             for options in ("", "&depth=3", "&new_after=-9w&collapse=false", "&under=com"):
@@ -214,8 +231,6 @@ class Answers(Serving):
                 ("changes?q=*.example.com&kind=appeared&kind=moved&limit=1&times=iso", "Changes"),
                 ("compare?q=*&before=2001-09-09..2020-01-01&after=now", "Comparison"),
                 ("compare?q=www.example.com&with=example.com", "Comparison"),
-            for options in ("", "&of=last_seen&step=month", "&step=week"):
-                self.fits(self.get(f"/api/v1/records/histogram?{query}{options}").json(), "Histogram")
                 ("compare?q=192.0.2.0/24&source=sensor1&with_source=zones", "Comparison"),
                 ("watched", "Watched"), ("watched?source=sensor1&day_from=-30d", "Watched")):
             with self.subTest(query):

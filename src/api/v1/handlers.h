@@ -24,6 +24,8 @@ http::Response get_mailboxes(const Call& call);
 http::Response get_address_profile(const Call& call);
 http::Response get_enrichment(const Call& call);
 http::Response get_status(const Call& call);
+http::Response get_sources(const Call& call);
+http::Response get_deliveries(const Call& call);
 http::Response get_calendar(const Call& call);
 http::Response get_lanes(const Call& call);
 http::Response get_first(const Call& call);

@@ -183,12 +183,17 @@ http::Response post_import(const Call& call, http::BodyReader& body) {
   if (!store) return refuse(store.error());
   RememberedBody remembered(body);
   const auto in = InputStream::from_source(remembered, std::string(kBodyName));
-  intake::Importer importer(**store, std::move(settings), {});
+  intake::ImportHooks hooks;
+  hooks.ledger = &call.services.ledger;
+  hooks.now = call.services.now;
+  intake::Importer importer(**store, std::move(settings), std::move(hooks));
   const auto report = importer.import(*in);
   if (!report) {
     call.services.store.report(report.error());
     return refuse(report.error());
   }
+  // The answer stands without it; a ledger that is damaged was told of among the remarks.
+  (void)intake::note_store(**store, call.services.ledger, call.services.now());
   return answer(*report, remembered, **store);
 }
 

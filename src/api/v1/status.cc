@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // GET /api/v1/status: what the store holds, as it says or counted.
-#include <array>
 #include <memory>
 #include <utility>
 
 #include "api/v1/enrichment_text.h"
 #include "api/v1/handlers.h"
-#include "api/v1/history_pieces.h"
 #include "api/v1/question.h"
+#include "api/v1/source_json.h"
 #include "feed/json_text.h"
 #include "search/census.h"
 
@@ -18,33 +17,11 @@ constexpr Parameter kParameters[] = {{"exact"}, {"times"}};
 /// Records (or names) that one slice counts: about a millisecond.
 constexpr std::uint64_t kSliceRecords = 4096;
 
-std::string_view kind_text(record::SourceKind kind) {
-  constexpr std::array<std::string_view, 5> kTexts{"sensor", "feed", "resolver", "crawl", "zone"};
-  return kTexts[static_cast<std::size_t>(kind)];
-}
-
-void append_watched(std::string& out, const record::WatchedSpan& watched) {
-  feed::append_field(out, ",\"days_watched\":", watched.days);
-  if (watched.days > 0) {
-    out += ",\"first_day\":";
-    append_day_field(out, watched.first_day);
-    out += ",\"last_day\":";
-    append_day_field(out, watched.last_day);
-  }
-  out += watched.is_complete ? ",\"watch_complete\":true" : ",\"watch_complete\":false";
-}
-
 void append_sources(std::string& out, const record::StoreStats& stats) {
   out += ",\"sources\":[";
   for (std::size_t i = 0; i < stats.sources.size(); ++i) {
-    const record::SourceSpec& spec = stats.sources[i].second;
-    out += i == 0 ? "{\"name\":" : ",{\"name\":";
-    feed::append_json_string(out, spec.name);
-    out += ",\"kind\":\"";
-    out += kind_text(spec.kind);
-    out += spec.mode == record::FeedMode::kTotal ? "\",\"counts\":\"total\""
-                                                 : "\",\"counts\":\"delta\"";
-    if (i < stats.watched.size()) append_watched(out, stats.watched[i]);
+    out += i == 0 ? "{" : ",{";
+    append_source(out, stats, i);
     out += '}';
   }
   out += ']';
@@ -53,6 +30,7 @@ void append_sources(std::string& out, const record::StoreStats& stats) {
 /// What stands in a status besides what was counted.
 struct Surroundings {
   std::string version;
+  std::string directory;
   std::uint32_t started = 0;
   std::uint32_t now = 0;
   feed::TimeStyle times = feed::TimeStyle::kUnix;
@@ -67,6 +45,8 @@ std::string render_status(const record::StoreStats& stats, const Surroundings& a
   feed::append_field(out, ",\"names\":", stats.names);
   out += stats.is_exact ? ",\"exact\":true" : ",\"exact\":false";
   feed::append_field(out, ",\"bytes\":", stats.bytes);
+  if (const auto free = free_bytes(around.directory))
+    feed::append_field(out, ",\"free_bytes\":", *free);
   feed::append_field(out, ",\"format\":", stats.format);
   append_sources(out, stats);
   out += ",\"enrichment\":";
@@ -129,9 +109,9 @@ http::Response refuse_and_report(Services& services, const Error& error) {
 http::Response get_status(const Call& call) {
   ParameterReader parameters(call.request, kParameters);
   const bool is_exact_wanted = parameters.flag("exact");
-  const Surroundings around{call.services.settings.version, call.services.settings.started,
-                            call.services.now(), read_times(parameters),
-                            call.services.enrichment()};
+  const Surroundings around{call.services.settings.version, call.services.settings.store_directory,
+                            call.services.settings.started, call.services.now(),
+                            read_times(parameters),         call.services.enrichment()};
   if (!parameters.is_fine()) return refuse(parameters.problem());
   auto store = call.services.store.store();
   if (!store) return refuse(store.error());
