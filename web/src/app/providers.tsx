@@ -3,7 +3,7 @@ import { MantineProvider } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { QueryClient, QueryClientProvider, useQuery } from '@tanstack/react-query';
 import { type ReactNode, useMemo } from 'react';
-import { answer, api } from '@/shared/api/client';
+import { statusQuery } from '@/features/sources';
 import { KeysProvider } from '@/shared/keyboard/keys';
 import { PreferencesProvider, usePreferences } from '@/shared/theme/preferences';
 import { cssVariablesResolver, theme } from '@/shared/theme/theme';
@@ -44,11 +44,6 @@ function Themed({ nonce, children }: { nonce?: string; children: ReactNode }) {
     </MantineProvider>
   );
 }
-
-export const statusQuery = {
-  queryKey: ['status'],
-  queryFn: () => answer(api.GET('/api/v1/status')),
-};
 
 /** Feeds take their colours in the order in which they joined. */
 function SourceLooks({ children }: { children: ReactNode }) {

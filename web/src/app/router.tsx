@@ -8,6 +8,7 @@ import {
   useParams,
 } from '@tanstack/react-router';
 import { NamePage } from '@/features/name';
+import { SourcesPage } from '@/features/sources';
 import { WelcomePage } from '@/features/welcome';
 import { parseSearch, stringifySearch } from '@/shared/question/address';
 import { ErrorNotice } from '@/shared/ui/states';
@@ -27,11 +28,12 @@ function useSubject(): string {
 
 const page = (path: string, component: () => React.ReactNode) =>
   createRoute({ getParentRoute: () => root, path, component });
-const later = (path: string, load: () => Promise<Record<string, unknown>>, name: string) =>
+/** A page whose code comes when it is first asked for. Its module stays `object`: its type is made from the router's. */
+const later = (path: string, load: () => Promise<object>, name: string) =>
   createRoute({
     getParentRoute: () => root,
     path,
-    component: lazyRouteComponent(load as never, name as never),
+    component: lazyRouteComponent(load as () => Promise<Record<string, () => React.ReactNode>>, name),
   });
 
 const tree = root.addChildren([
@@ -46,6 +48,9 @@ const tree = root.addChildren([
   later('/compare', () => import('@/features/compare'), 'ComparePage'),
   later('/mailbox/$subject', () => import('@/features/mailbox'), 'MailboxPage'),
   later('/graph', () => import('@/features/graph'), 'GraphPage'),
+  page('/sources', SourcesPage),
+  later('/reference', () => import('@/features/reference'), 'ReferencePage'),
+  later('/help', () => import('@/features/help'), 'HelpPage'),
 ]);
 
 export const router = createRouter({
