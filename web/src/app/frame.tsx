@@ -2,7 +2,7 @@
 // The frame around every page: the box that stands still, the ways to the other pages, theme and help.
 import { Menu, Modal } from '@mantine/core';
 import { Outlet, useLocation } from '@tanstack/react-router';
-import { IconHelp, IconMoon, IconSettings, IconSun, IconSunMoon } from '@tabler/icons-react';
+import { IconHelp, IconMoon, IconSettings, IconSun, IconContrast } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { Box } from '@/features/ask';
 import { type KeyAction, useKeyList, useKeys } from '@/shared/keyboard/keys';
@@ -102,7 +102,7 @@ const themes: { value: ThemeChoice; title: string }[] = [
   { value: 'light', title: 'Light' },
   { value: 'dark', title: 'Dark' },
 ];
-const themeIcons = { system: IconSunMoon, light: IconSun, dark: IconMoon };
+const themeIcons = { system: IconContrast, light: IconSun, dark: IconMoon };
 
 function ThemeMenu() {
   const { preferences, change } = usePreferences();

@@ -120,7 +120,7 @@ export const columns: Column[] = [
     title: 'First seen',
     sort: 'first_seen',
     isDescendingFirst: true,
-    width: '142px',
+    width: '146px',
     cell: (row) => <TimeText time={firstSeen(row)} />,
   },
   {
@@ -128,7 +128,7 @@ export const columns: Column[] = [
     title: 'Last seen',
     sort: 'last_seen',
     isDescendingFirst: true,
-    width: '142px',
+    width: '146px',
     cell: (row) => <TimeText time={lastSeen(row)} />,
   },
   {

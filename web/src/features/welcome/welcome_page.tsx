@@ -136,11 +136,11 @@ const understands: [text: string, what: string, href: string][] = [
   ['example.com', 'name', pages.name('example.com')],
   ['*.example.org', 'all below', pages.name('example.org', { scope: 'below' })],
   ['www.example.*', 'left part', pages.search('www.example.*', 'name')],
-  ['192.0.2.0/24', 'network', pages.address('192.0.2.0/24')],
+  ['192.0.2.0/24', 'CIDR', pages.address('192.0.2.0/24')],
   ['hostmaster@example.org', 'mailbox', pages.mailbox('hostmaster@example.org')],
   ['/^(login|webmail)[.-]/', 'expression', pages.search('/^(login|webmail)[.-]/', 'name')],
-  ['AS64496', 'network by number', pages.search('*', 'name', { asn: 'AS64496' })],
-  ['hxxp://evil[.]example/x', 'defanged', pages.name('evil.example', { asked: 'hxxp://evil[.]example/x' })],
+  ['AS64496', 'network', pages.search('*', 'name', { asn: 'AS64496' })],
+  ['hxxp://evil[.]example', 'defanged', pages.name('evil.example', { asked: 'hxxp://evil[.]example' })],
 ];
 
 function Understands() {
