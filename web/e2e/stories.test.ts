@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: Apache-2.0
+// What an analyst does, in the words of one, over simulated truth; what the pages show is compared with the API's rows.
+import { readFileSync } from 'node:fs';
+import type { Page } from 'playwright-core';
+import { describe, expect, inject, it } from 'vitest';
+import { apiRows, settled, useBrowser } from './browser';
+
+const visit = useBrowser();
+const phisher = 'groupweblogs-gsm1900.com';
+const address = '165.22.196.7';
+const nameServer = 'rreui10.traeumtgerade.de';
+const mailbox = 'night@desk.anchor-mail.test';
+
+const plain = (name: unknown) => String(name).replace(/\.$/, '');
+
+async function ask(page: Page, text: string) {
+  const box = page.getByRole('combobox', { name: /^Ask/ });
+  await box.fill(text);
+  await box.press('Enter');
+  await settled(page);
+}
+
+/** The texts of a column of the table, as far as it is drawn. */
+async function column(page: Page, title: string): Promise<string[]> {
+  const grid = page.getByRole('grid').first();
+  const heads = await grid.getByRole('columnheader').allTextContents();
+  const at = heads.findIndex((head) => head.trim() === title);
+  expect(at, `no column ${title} in ${heads.join(', ')}`).toBeGreaterThanOrEqual(0);
+  return grid.locator(`[data-cell$=":${at}"]`).allTextContents();
+}
+
+const cell = (page: Page, text: string) =>
+  page.getByRole('grid').first().getByRole('gridcell', { name: text, exact: true }).first();
+
+describe('an analyst', () => {
+  it('finds the campaign from one webmail name: its address, its name servers, and all that is on them', async () => {
+    const page = await visit('/');
+    await ask(page, `hxxps://webmail[.]groupweblogs-gsm1900[.]com/login`);
+    expect(new URL(page.url()).pathname).toBe(`/name/webmail.${phisher}`);
+    await cell(page, address).click();
+    await page.getByRole('menuitem', { name: /Pivot right/ }).click();
+    await settled(page);
+    expect(new URL(page.url()).pathname).toBe(`/address/${address}`);
+    await page.getByRole('tab', { name: /Records/ }).click();
+    await settled(page);
+    const there = new Set((await apiRows(`q=${address}&limit=0`)).map((row) => plain(row.rrname)));
+    expect(new Set(await column(page, 'Query'))).toEqual(there);
+    expect(there).toContain(phisher);
+
+    await cell(page, phisher).click();
+    await page.getByRole('menuitem', { name: /Pivot left/ }).click();
+    await settled(page);
+    await page.getByRole('tab', { name: /DNS/ }).click();
+    await settled(page);
+    await cell(page, nameServer).click();
+    await page.getByRole('menuitem', { name: /Pivot right/ }).click();
+    await settled(page);
+    const served = new Set(
+      (await apiRows(`q=${nameServer}&in=rdata&limit=0`)).map((row) => plain(row.rrname)),
+    );
+    expect(new Set(await column(page, 'Query'))).toEqual(served);
+  });
+
+  it('walks from a name to its SOA mailbox, to the registrations with it, to their addresses', async () => {
+    const [soa] = await apiRows(`q=${encodeURIComponent(mailbox)}&in=rdata&type=SOA&limit=1`);
+    const zone = plain(soa?.rrname);
+    const page = await visit(`/name/${zone}?tab=dns`);
+    await page
+      .getByRole('grid')
+      .first()
+      .getByRole('gridcell', { name: new RegExp(mailbox) })
+      .first()
+      .click();
+    await page.getByRole('menuitem', { name: /Pivot right: all answers with this mailbox/ }).click();
+    await settled(page);
+    expect(decodeURIComponent(new URL(page.url()).pathname)).toBe(`/mailbox/${mailbox}`);
+    const said = (await (
+      await fetch(`${inject('url')}/api/v1/mailboxes?q=${encodeURIComponent(mailbox)}`)
+    ).json()) as {
+      registrations: { rows: { domain: string }[] };
+    };
+    const domains = [...new Set(said.registrations.rows.map((row) => row.domain))];
+    expect(domains.length).toBeGreaterThan(0);
+    const main = page.getByRole('main');
+    for (const domain of domains)
+      await expect.poll(() => main.getByText(domain, { exact: true }).count()).toBeGreaterThan(0);
+    const [first] = await apiRows(`q=${domains[0] ?? ''}&type=A&sort=-last_seen&limit=1`);
+    if (first !== undefined)
+      await expect.poll(() => main.getByText(String(first.rdata)).count()).toBeGreaterThan(0);
+  });
+
+  it('reads off a timeline on which days a name was on an address', async () => {
+    const page = await visit(`/name/${phisher}?scope=this&tab=timeline`);
+    const said = (await (
+      await fetch(`${inject('url')}/api/v1/history/lanes?q=${phisher}&in=name&type=A`)
+    ).json()) as {
+      lanes: { rdata: string; confirmed: [string, string][] }[];
+    };
+    const lane = said.lanes.find(({ rdata }) => rdata === address);
+    expect(lane?.confirmed.length).toBeGreaterThan(0);
+    await page
+      .getByRole('button', { name: /as table/i })
+      .first()
+      .click();
+    const table = (await page.getByRole('main').textContent()) ?? '';
+    for (const [from] of lane?.confirmed ?? []) expect(table).toContain(from);
+  });
+
+  it('finds a subdomain by a regular expression', async () => {
+    const page = await visit('/');
+    await ask(page, '/^(webmail|cpanel)\\./');
+    expect(new URL(page.url()).pathname).toBe('/search');
+    const found = new Set(
+      (await apiRows(`q=${encodeURIComponent('/^(webmail|cpanel)\\./')}&limit=0`)).map((row) =>
+        plain(row.rrname),
+      ),
+    );
+    expect(new Set(await column(page, 'Query'))).toEqual(found);
+    expect(await page.locator('mark').allTextContents()).toContain('webmail.');
+  });
+
+  it('is told where a pattern is wrong', async () => {
+    const page = await visit('/');
+    const box = page.getByRole('combobox', { name: /^Ask/ });
+    await box.fill('/a(b/');
+    await box.press('Enter');
+    await expect.poll(() => page.getByRole('alert').textContent()).toMatch(/\^/);
+  });
+
+  it('checks a pasted, defanged list in bulk', async () => {
+    const page = await visit('/bulk');
+    const lines = [
+      'webmail[.]groupweblogs-gsm1900[.]com',
+      '165[.]22[.]196[.]7',
+      'never-seen[.]invalid',
+      'a(b',
+    ];
+    await page.getByRole('textbox', { name: /list/i }).fill(lines.join('\n'));
+    await page.getByRole('button', { name: /^(Ask|Check)/ }).click();
+    await settled(page);
+    const main = page.getByRole('main');
+    for (const verdict of ['Never seen', 'Not understood'])
+      await expect.poll(() => main.getByText(verdict).count()).toBeGreaterThan(0);
+    await expect.poll(() => main.getByText(/4 lines/).count()).toBeGreaterThan(0);
+  });
+
+  it('exports all rows, and they are those of the API', async () => {
+    const page = await visit(`/name/${phisher}`);
+    await page.getByRole('button', { name: /^Export/ }).click();
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('menuitem', { name: /^NDJSON/ }).click(),
+    ]);
+    const lines = readFileSync(await download.path(), 'utf8')
+      .trim()
+      .split('\n');
+    const rows = lines
+      .map((line) => JSON.parse(line) as Record<string, unknown>)
+      .filter((line) => 'rrname' in line);
+    const expected = await apiRows(`q=*.${phisher}&in=name&sort=-first_seen&limit=0`);
+    expect(rows).toEqual(expected);
+  });
+
+  it('shares a link that shows the same rows, and goes back and forward exactly', async () => {
+    const page = await visit(`/name/${phisher}`);
+    await page.getByRole('checkbox', { name: /NS/ }).first().check();
+    await settled(page);
+    await page.getByRole('columnheader', { name: 'Count' }).getByRole('button').click();
+    await settled(page);
+    const address1 = page.url();
+    const shown = await page.getByRole('grid').first().textContent();
+    const other = await visit(address1.slice(inject('url').length));
+    expect(await other.getByRole('grid').first().textContent()).toBe(shown);
+    await page.goBack();
+    await page.goBack();
+    await settled(page);
+    expect(new URL(page.url()).search).not.toContain('type=NS');
+    await page.goForward();
+    await page.goForward();
+    await settled(page);
+    expect(page.url()).toBe(address1);
+    expect(await page.getByRole('grid').first().textContent()).toBe(shown);
+  });
+
+  it('finds the campaign with the keyboard alone', async () => {
+    const page = await visit('/help');
+    await page.keyboard.press('/');
+    await page.keyboard.type(`webmail.${phisher}`);
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/\/name\/webmail\./);
+    await settled(page);
+    await page.keyboard.press('j');
+    const heads = await page.getByRole('columnheader').allTextContents();
+    const steps = heads.findIndex((head) => head.trim() === 'Response');
+    for (let i = 0; i < steps; i += 1) await page.keyboard.press('l');
+    await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe(address);
+    await page.keyboard.press('m');
+    await expect.poll(() => page.getByRole('menu').count()).toBe(1);
+    await page.keyboard.press('Escape');
+    await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe(address);
+    await page.keyboard.press('Enter');
+    await page.waitForURL(new RegExp(`/address/${address}`));
+    await settled(page);
+  });
+});
+
+describe('hostile values', () => {
+  it('are shown as text and move nothing', async () => {
+    const page = await visit('/name/hostile.example', { url: inject('hostileUrl') });
+    await page
+      .getByRole('button', { name: /All types/ })
+      .click({ timeout: 2000 })
+      .catch(() => undefined);
+    await settled(page);
+    const text = (await page.getByRole('grid').first().textContent()) ?? '';
+    expect(text).toContain('<img src=x onerror=document.title=1>');
+    expect(text).toContain('\\027[2J');
+    expect(await page.locator('main img, main script').count()).toBe(0);
+    expect(await page.title()).toContain('Spoor');
+  });
+});
