@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Every page in both themes and both widths: nothing for axe to find, nothing on the console, nothing wider than the page.
 import { describe, expect, inject, it } from 'vitest';
-import { accessibilityFaults, useBrowser } from './browser';
+import { accessibilityFaults, visitor } from './browser';
 import { places } from './places';
 
-const visit = useBrowser();
+const visit = visitor();
 const urlOf = (store?: 'empty' | 'hostile') =>
   store === 'empty' ? inject('emptyUrl') : store === 'hostile' ? inject('hostileUrl') : inject('url');
 

@@ -31,7 +31,7 @@ export function watch(page: Page, origin: string): string[] {
 }
 
 /** Pages for the tests of a file, closed after each; nothing may have gone wrong on any of them. */
-export function useBrowser() {
+export function visitor() {
   let browser: Browser;
   let open: { context: BrowserContext; wrong: string[] }[] = [];
   beforeAll(async () => {

@@ -3,12 +3,12 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { inject, it } from 'vitest';
-import { useBrowser } from './browser';
+import { visitor } from './browser';
 import { places } from './places';
 
 const folder = process.env.SPOOR_PICTURES ?? 'pictures';
 mkdirSync(folder, { recursive: true });
-const visit = useBrowser();
+const visit = visitor();
 
 for (const { name, path, store } of places)
   for (const theme of ['light', 'dark'] as const)

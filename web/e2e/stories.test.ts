@@ -3,9 +3,9 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { describe, expect, inject, it } from 'vitest';
-import { apiRows, settled, useBrowser } from './browser';
+import { apiRows, settled, visitor } from './browser';
 
-const visit = useBrowser();
+const visit = visitor();
 const phisher = 'groupweblogs-gsm1900.com';
 const address = '165.22.196.7';
 const nameServer = 'rreui10.traeumtgerade.de';

@@ -58,8 +58,9 @@ export interface AnswerProps {
 export const usualFacets: readonly FacetName[] = [
   'type',
   'source',
-  'tld',
+  'name',
   'domain',
+  'tld',
   'asn',
   'country',
   'bailiwick',

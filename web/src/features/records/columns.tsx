@@ -206,6 +206,7 @@ export const usualColumns: ColumnId[] = [
   'rdata',
   'first_seen',
   'last_seen',
+  'days',
   'network',
 ];
 

@@ -4,13 +4,7 @@ import createClient from 'openapi-fetch';
 import type { components, paths } from './schema.gen';
 
 export type Schemas = components['schemas'];
-export type Row = Schemas['Row'] & {
-  sources?: string[];
-  days?: number;
-  days_possible?: number;
-  ttl_min?: number;
-  ttl_max?: number;
-};
+export type Row = Schemas['Row'];
 export type Understood = Schemas['Understood'];
 
 const keyName = 'spoor.key';
