@@ -245,7 +245,7 @@ class SegmentCheck {
   /// Makes the pages of postings anew and compares them with those that stand there.
   Status check_grams(Section list, Section grams) {
     if (segment_->blocks(grams).empty()) return {};
-    TextGrams made(list);
+    TextGrams made(list, GroupShape{segment_->footer().group_texts});
     std::size_t page = 0;
     std::uint32_t stripe = 0;
     const auto compare = [&](std::string_view octets, std::uint32_t first, std::uint32_t) {

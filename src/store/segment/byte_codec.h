@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <cstring>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -187,6 +188,14 @@ class IntColumnReader {
       extra = extra_.size();
     }
     extra_.remove_prefix(extra);
+  }
+  /// The next `n` values as they stand, if there are so many and each takes one octet.
+  [[nodiscard]] std::span<const std::uint8_t> peek(std::size_t n) const noexcept {
+    if (n > size_ - at_) return {};
+    std::uint8_t most = 0;
+    for (std::size_t i = 0; i < n; ++i) most = most < code_[at_ + i] ? code_[at_ + i] : most;
+    if (most >= IntColumnWriter::kDirect) return {};
+    return {code_ + at_, n};
   }
   [[nodiscard]] std::size_t size() const noexcept { return size_; }
   [[nodiscard]] bool ok() const noexcept { return ok_; }

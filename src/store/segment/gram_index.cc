@@ -187,8 +187,8 @@ void GramCollector::end_group() {
 }
 
 void GramCollector::end_block() {
-  constexpr auto kGroups = static_cast<std::uint32_t>(kBlockGroups);
-  group_ = (group_ + kGroups - (is_group_new_ ? 1 : 0)) / kGroups * kGroups;
+  const auto groups = static_cast<std::uint32_t>(shape_.block_groups());
+  group_ = (group_ + groups - (is_group_new_ ? 1 : 0)) / groups * groups;
   is_group_new_ = true;
 }
 

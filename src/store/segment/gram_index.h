@@ -12,17 +12,25 @@
 
 #include "base/result.h"
 #include "record/text_list.h"
+#include "store/segment/segment_format.h"
 
 namespace spoor::store {
 
-inline constexpr std::size_t kGroupTexts = 128;  ///< Texts that an index tells apart together.
-inline constexpr std::size_t kBlockGroups = 16;  ///< Groups that a block of texts may have.
-inline constexpr std::size_t kStripeBlocks = 512;
-inline constexpr std::size_t kStripeGroups = kStripeBlocks * kBlockGroups;
+inline constexpr std::size_t kStripeGroups = 8192;
+inline constexpr std::size_t kBlockGroups = kMostBlockTexts / kGroupTexts;  ///< As written.
 inline constexpr std::uint32_t kGrams = 1U << 18;
 
 /// Groups of one stripe.
 using GroupSet = std::bitset<kStripeGroups>;
+
+/// How a segment's lists are cut for postings.
+struct GroupShape {
+  std::size_t texts = kGroupTexts;  ///< In a group.
+  [[nodiscard]] std::size_t block_groups() const noexcept { return kMostBlockTexts / texts; }
+  [[nodiscard]] std::size_t stripe_blocks() const noexcept {
+    return kStripeGroups / block_groups();
+  }
+};
 
 /// A gram's number: six bits an octet. Letters are numbered without case; seldom octets share
 /// numbers, so an index may offer too much but never too little. On disk: never renumber.
@@ -39,6 +47,8 @@ Result<StripeGram> read_gram_key(std::string_view key);
 /// Gathers the grams of a stripe's groups.
 class GramCollector {
  public:
+  explicit GramCollector(GroupShape shape = {}) : shape_(shape) {}
+
   /// Grams of `text` (a line, or the forward form of a name), which shares its first `shared`
   /// octets with the text added before.
   void add(std::string_view text, std::size_t shared);
@@ -56,6 +66,7 @@ class GramCollector {
  private:
   static constexpr std::size_t kPageBytes = std::size_t{16} << 10;
 
+  GroupShape shape_;
   std::vector<std::uint32_t> postings_;   // gram << 13 | group, groups ascending
   std::vector<std::uint16_t> last_seen_;  // of each gram: its last group + 1
   std::uint32_t group_ = 0;

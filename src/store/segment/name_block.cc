@@ -3,8 +3,6 @@
 
 #include <algorithm>
 
-#include "store/segment/gram_index.h"
-
 namespace spoor::store {
 
 bool NameBlockBuilder::add(std::string_view forward_form) {
@@ -66,6 +64,26 @@ std::string_view NameBlockCursor::rests(std::size_t names) const noexcept {
   IntColumnReader sizes = len_;
   const std::uint64_t octets = sizes.sum(std::min(names, left_));
   return bytes_.substr(0, std::min<std::uint64_t>(octets, bytes_.size()));
+}
+
+std::optional<NameBlockCursor::Run> NameBlockCursor::next_run(std::size_t names) {
+  names = std::min(names, left_);
+  Run run{lcp_.peek(names), len_.peek(names), rests(names)};
+  if (run.shared.empty() || run.lengths.empty() || run.shared.front() != 0) return std::nullopt;
+  std::size_t octets = run.lengths.front();
+  bool is_sound = true;
+  for (std::size_t i = 1; i < names; ++i) {
+    is_sound &= run.shared[i] <= run.shared[i - 1] + run.lengths[i - 1];
+    octets += run.lengths[i];
+  }
+  if (!is_sound || octets != run.rests.size()) return std::nullopt;
+  lcp_.skip(names);
+  len_.skip(names);
+  bytes_.remove_prefix(octets);
+  left_ -= names;
+  name_.clear();
+  size_ = 0;  // as after skip()
+  return run;
 }
 
 void NameBlockCursor::skip(std::size_t names) {

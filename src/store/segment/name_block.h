@@ -5,17 +5,20 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
 #include "base/result.h"
 #include "store/segment/byte_codec.h"
+#include "store/segment/segment_format.h"
 
 namespace spoor::store {
 
 class NameBlockBuilder {
  public:
-  static constexpr std::size_t kMaxNames = 2048;
+  static constexpr std::size_t kMaxNames = kMostBlockTexts;
   static constexpr std::size_t kMaxRawBytes = std::size_t{48} << 10;
 
   /// False when the block is full.
@@ -57,6 +60,14 @@ class NameBlockCursor {
   void skip(std::size_t names);
   /// Octets of the rests of the next `names`, which begin with a group.
   [[nodiscard]] std::string_view rests(std::size_t names) const noexcept;
+  /// Neighbouring names, none of which is put together.
+  struct Run {
+    std::span<const std::uint8_t> shared, lengths;  ///< Of each; the first one shares nothing.
+    std::string_view rests;                         ///< One behind the other.
+  };
+  /// Passes over the next `names`, or those that are left, which begin with a group, and tells
+  /// them. Nothing when one takes wider numbers, or is damaged: next_rest() reads or refuses it.
+  std::optional<Run> next_run(std::size_t names);
   /// Octets that the name shares with the one read before it.
   [[nodiscard]] std::size_t shared() const noexcept { return shared_; }
   [[nodiscard]] std::size_t left() const noexcept { return left_; }

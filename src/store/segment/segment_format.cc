@@ -21,6 +21,7 @@ std::string SegmentFooter::encode() const {
   put_varint(out, sightings);
   put_varint(out, min_first);
   put_varint(out, max_last);
+  put_varint(out, group_texts);
   return out;
 }
 
@@ -42,6 +43,10 @@ Result<SegmentFooter> SegmentFooter::decode(std::string_view encoded, std::uint3
   footer.sightings = in.varint();
   footer.min_first = static_cast<std::uint32_t>(in.varint());
   footer.max_last = static_cast<std::uint32_t>(in.varint());
+  const std::uint64_t texts = version < 3 ? kGroupTextsOfVersion2 : in.varint();
+  if (!std::has_single_bit(texts) || texts < kLeastGroupTexts || texts > kMostBlockTexts)
+    return Error{ErrorCode::kCorrupt, "texts in a group of a segment", 0, {}};
+  footer.group_texts = static_cast<std::uint32_t>(texts);
   if (!in.at_end()) return Error{ErrorCode::kCorrupt, "segment footer", 0, {}};
   return footer;
 }

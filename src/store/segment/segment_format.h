@@ -17,7 +17,7 @@ static_assert(std::endian::native == std::endian::little,
 
 inline constexpr std::string_view kSegmentMagic = "SPOORSEG";
 inline constexpr std::string_view kSegmentEnd = "SPOOREND";
-inline constexpr std::uint32_t kSegmentVersion = 2;  ///< Written; 1 is read as well.
+inline constexpr std::uint32_t kSegmentVersion = 3;  ///< Written; 1 and 2 are read as well.
 inline constexpr std::size_t kSegmentHeaderBytes = 16;
 inline constexpr std::size_t kSegmentTrailerBytes = 24;
 
@@ -32,6 +32,12 @@ enum class Section : std::uint8_t {
 };
 inline constexpr std::size_t kSections = 6;
 inline constexpr std::size_t kSectionsOfVersion1 = 3;
+
+/// Texts of a list that postings tell apart together; from version 3 on a segment says it.
+inline constexpr std::uint32_t kGroupTexts = 32;
+inline constexpr std::uint32_t kGroupTextsOfVersion2 = 128;
+inline constexpr std::uint32_t kLeastGroupTexts = 8;
+inline constexpr std::uint32_t kMostBlockTexts = 2048;
 
 struct Extent {
   std::uint64_t offset = 0;
@@ -48,6 +54,7 @@ struct SegmentFooter {
   std::uint64_t sightings = 0;            ///< (record, source, how) by name.
   std::uint32_t min_first = 0, max_last = 0;     ///< Unix seconds, over all sightings.
   std::array<std::uint64_t, kSections> bytes{};  ///< On disk, blocks only.
+  std::uint32_t group_texts = kGroupTexts;       ///< A power of two.
 
   [[nodiscard]] std::string encode() const;
   static Result<SegmentFooter> decode(std::string_view bytes, std::uint32_t version);

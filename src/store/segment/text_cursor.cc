@@ -23,7 +23,10 @@ class SegmentTexts final : public record::TextCursor {
  public:
   SegmentTexts(std::shared_ptr<const SegmentReader> segment, record::TextRange range,
                std::shared_ptr<BlockCache> cache)
-      : segment_(std::move(segment)), range_(std::move(range)), cache_(std::move(cache)) {
+      : segment_(std::move(segment)),
+        range_(std::move(range)),
+        cache_(std::move(cache)),
+        shape_{segment_->footer().group_texts} {
     if (range_.list == TextList::kValues) {
       list_ = Section::kValues;
       grams_ = Section::kValueGrams;
@@ -46,14 +49,11 @@ class SegmentTexts final : public record::TextCursor {
     const std::size_t wanted = sift_ ? kTextsAStep : 1;
     std::size_t turns = 0;
     for (; turns < kTurnsAStep && at_ < end_ && block.size() < wanted; ++turns) {
-      GroupMask groups = kAllGroups;
-      if (is_indexed_) {
-        SPOOR_TRY(groups, groups_of_block());
-      }
+      if (is_indexed_) SPOOR_CHECK(find_groups_of(at_ / shape_.stripe_blocks()));
       const std::size_t number = at_++;
       passed_ += segment_->blocks(list_)[number].rows;
-      if (groups == 0) continue;
-      SPOOR_CHECK(read_groups_of(number, groups, block));
+      if (is_indexed_ && next_run(number, 0).texts == 0) continue;
+      SPOOR_CHECK(read_runs_of(number, block));
       turns += kTurnsToRead;
     }
     if (sift_ && block.size() == 0) sift_->add_last(block);
@@ -63,25 +63,37 @@ class SegmentTexts final : public record::TextCursor {
   [[nodiscard]] std::uint64_t passed() const noexcept override { return passed_; }
 
  private:
-  using GroupMask = std::uint32_t;
-  static constexpr GroupMask kAllGroups = (1U << kBlockGroups) - 1;
+  /// Texts of a block that are looked at, as places in it.
+  struct Run {
+    std::size_t begin = 0, texts = 0;
+  };
   // Before others get their turn: blocks that are ruled out take one turn, others several.
   static constexpr std::size_t kTurnsAStep = 64, kTurnsToRead = 3;
   static constexpr std::size_t kTextsAStep = 512;  // that a literal left
 
-  /// Of the block at_, as a mask.
-  Result<GroupMask> groups_of_block() {
-    const auto stripe = static_cast<std::uint32_t>(at_ / kStripeBlocks);
-    if (stripe_ != stripe) {
-      SPOOR_TRY(groups_, find_groups(range_.grams,
-                                     [&](std::uint32_t gram) { return look_up(stripe, gram); }));
-      stripe_ = stripe;
-    }
-    GroupMask mask = 0;
-    const std::size_t begin = at_ % kStripeBlocks * kBlockGroups;
-    for (std::size_t i = 0; i < kBlockGroups; ++i)
-      mask |= static_cast<GroupMask>(groups_[begin + i]) << i;
-    return mask;
+  /// Fills groups_.
+  Status find_groups_of(std::size_t number) {
+    const auto stripe = static_cast<std::uint32_t>(number);
+    if (stripe_ == stripe) return {};
+    SPOOR_TRY(groups_,
+              find_groups(range_.grams, [&](std::uint32_t gram) { return look_up(stripe, gram); }));
+    stripe_ = stripe;
+    return {};
+  }
+
+  /// The next groups of a block that stand one behind the other, from the text at `from` on, which
+  /// begins a group; without texts when there are none. Without postings: all of them.
+  [[nodiscard]] Run next_run(std::size_t number, std::size_t from) const noexcept {
+    if (!is_indexed_) return {from, kMostBlockTexts - from};
+    const std::size_t base = number % shape_.stripe_blocks() * shape_.block_groups();
+    const std::size_t end = base + shape_.block_groups();
+    const std::size_t wanted = base + from / shape_.texts;
+    if (wanted >= end) return {};
+    const std::size_t first = groups_[wanted] ? wanted : groups_._Find_next(wanted);
+    if (first >= end) return {};
+    std::size_t last = first + 1;
+    while (last < end && groups_[last]) ++last;
+    return {(first - base) * shape_.texts, (last - first) * shape_.texts};
   }
 
   Result<GroupSet> look_up(std::uint32_t stripe, std::uint32_t gram) {
@@ -95,24 +107,24 @@ class SegmentTexts final : public record::TextCursor {
     return groups;
   }
 
-  Status read_groups_of(std::size_t number, GroupMask groups, TextBlock& block) {
+  Status read_runs_of(std::size_t number, TextBlock& block) {
     BlockCache* const cache = is_indexed_ ? cache_.get() : nullptr;
     SPOOR_TRY(const BlockCache::Block octets, segment_->read_block(list_, number, 0, cache));
     NameBlockCursor texts;
     SPOOR_CHECK(texts.open(octets->octets));
     const bool is_edge = number == first_ || number + 1 == end_;
-    for (; groups != 0 && texts.left() > 0; groups >>= 1) {
-      if ((groups & 1) == 0) {
-        texts.skip(kGroupTexts);
-        continue;
-      }
+    std::size_t at = 0;
+    for (Run run = next_run(number, 0); run.texts > 0 && texts.left() > 0;
+         run = next_run(number, at)) {
+      if (run.begin > at) texts.skip(run.begin - at);
+      at = run.begin + run.texts;
       if (is_edge || list_ == Section::kValues) {
-        for (std::size_t i = 0; i < kGroupTexts && texts.next(); ++i)
+        for (std::size_t i = 0; i < run.texts && texts.next(); ++i)
           SPOOR_CHECK(add(texts.name(), block));
       } else if (sift_) {
-        SPOOR_CHECK(sift_->add_group(texts, block));
+        SPOOR_CHECK(sift_->add_names(texts, run.texts, block));
       } else {
-        for (std::size_t i = 0; i < kGroupTexts && texts.next_rest(); ++i)
+        for (std::size_t i = 0; i < run.texts && texts.next_rest(); ++i)
           block.add_name(texts.rest(), texts.shared());
       }
     }
@@ -134,6 +146,7 @@ class SegmentTexts final : public record::TextCursor {
   std::shared_ptr<const SegmentReader> segment_;
   record::TextRange range_;
   std::shared_ptr<BlockCache> cache_;
+  GroupShape shape_;
   Section list_ = Section::kNames;
   Section grams_ = Section::kNameGrams;
   std::size_t first_ = 0, end_ = 0, at_ = 0;

@@ -19,7 +19,7 @@ void TextGrams::add(std::string_view text) {
     collector_.add(dns::name_to_text(*name), 0);
   }
   last_.assign(text);
-  if (++in_block_ % kGroupTexts == 0) collector_.end_group();
+  if (++in_block_ % shape_.texts == 0) collector_.end_group();
 }
 
 void TextGrams::end_block() {

@@ -14,7 +14,8 @@ namespace spoor::store {
 class TextGrams {
  public:
   /// `list` is kNames or kValues.
-  explicit TextGrams(Section list) : are_names_(list == Section::kNames) {}
+  explicit TextGrams(Section list, GroupShape shape = {})
+      : are_names_(list == Section::kNames), shape_(shape), collector_(shape) {}
 
   /// The next text of the list.
   void add(std::string_view text);
@@ -26,6 +27,7 @@ class TextGrams {
 
  private:
   bool are_names_;
+  GroupShape shape_;
   GramCollector collector_;
   std::string last_;
   bool is_last_plain_ = false;  // the grams of last_ are those of its octets
