@@ -118,6 +118,8 @@ export default async function setup({ provide }: TestProject) {
   return () => {
     for (const child of children) {
       child.removeAllListeners('exit');
+      child.stdout?.removeAllListeners('data');
+      child.stderr?.removeAllListeners('data');
       child.kill();
     }
     rmSync(folder, { recursive: true, force: true });

@@ -16,13 +16,17 @@ const plain = (name: unknown) => String(name).replace(/\.$/, '');
 async function ask(page: Page, text: string) {
   const box = page.getByRole('combobox', { name: /^Ask/ });
   await box.fill(text);
+  const before = page.url();
   await box.press('Enter');
+  await page.waitForURL((url) => url.href !== before);
   await settled(page);
 }
 
 /** The texts of a column of the table, as far as it is drawn. */
 async function column(page: Page, title: string): Promise<string[]> {
   const grid = page.getByRole('grid').first();
+  await grid.getByRole('columnheader').first().waitFor();
+  await settled(page);
   const heads = await grid.getByRole('columnheader').allTextContents();
   const at = heads.findIndex((head) => head.trim() === title);
   expect(at, `no column ${title} in ${heads.join(', ')}`).toBeGreaterThanOrEqual(0);
@@ -135,7 +139,7 @@ describe('an analyst', () => {
       'never-seen[.]invalid',
       'a(b',
     ];
-    await page.getByRole('textbox', { name: /list/i }).fill(lines.join('\n'));
+    await page.getByRole('textbox', { name: /one a line/ }).fill(lines.join('\n'));
     await page.getByRole('button', { name: /^(Ask|Check)/ }).click();
     await settled(page);
     const main = page.getByRole('main');

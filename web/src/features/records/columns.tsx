@@ -95,7 +95,7 @@ const owner = (row: Row, { relativeTo, mark }: Drawing): ReactNode => {
 };
 
 export const columns: Column[] = [
-  { id: 'name', title: 'Query', sort: 'name', width: 'minmax(150px, 1.35fr)', cell: owner },
+  { id: 'name', title: 'Query', sort: 'name', width: 'minmax(150px, 1.7fr)', cell: owner },
   { id: 'type', title: 'Type', sort: 'type', width: '72px', cell: (row) => <TypeChip type={row.rrtype} /> },
   {
     id: 'source',
