@@ -55,6 +55,7 @@ export function visitor() {
       reducedMotion: 'reduce',
     });
     const page = await context.newPage();
+    page.setDefaultNavigationTimeout(90_000);
     open.push({ context, wrong: watch(page, url) });
     await page.goto(`${url}${path}`);
     await settled(page);

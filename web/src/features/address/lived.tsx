@@ -57,7 +57,7 @@ export function Lived({
   return (
     <div className={css.main}>
       <Choices profile={profile} lanes={lanes.data} isByName={isByName} sort={sort} />
-      <div className={`${css.frame ?? ''} ${isStale ? (css.stale ?? '') : ''}`}>
+      <div aria-busy={isStale} className={`${css.frame ?? ''} ${isStale ? (css.stale ?? '') : ''}`}>
         {isByName && lanes.data === undefined ? (
           <Waiting error={lanes.error} onRetry={() => void lanes.refetch()} />
         ) : window === undefined || rows.length === 0 ? (
