@@ -311,37 +311,59 @@ bool answers(const Query& query, const FakeRecord& r) {
   return false;
 }
 
-std::vector<PlainRow> reference_rows(const FakeStore& store, const SearchRequest& request) {
-  using Key = std::tuple<std::string, std::uint32_t, std::string, int, std::string, int>;
-  std::map<Key, Sightings> rows;
-  std::map<Key, std::set<std::string>> sources;
+using RowKey = std::tuple<std::string, std::uint32_t, std::string, int, std::string, int>;
+
+/// What joins into one row, and who told it.
+struct JoinedRow {
+  Sightings sightings;
+  std::set<std::string> sources;
+};
+
+RowKey row_key(const FakeRecord& r, const record::SourcedSightings& s, Grouping grouping,
+               const std::string& source) {
+  return {form_of(r.owner.wire()),
+          dns::to_number(r.type),
+          r.rdata,
+          grouping == Grouping::kMergeBailiwicks ? -1 : r.bailiwick,
+          grouping == Grouping::kPerSource ? source : std::string(),
+          static_cast<int>(s.how)};
+}
+
+void join(JoinedRow& row, const Sightings& s, bool is_new) {
+  if (is_new) {
+    row.sightings = s;
+    return;
+  }
+  const std::uint64_t told = row.sightings.told + s.told;
+  row.sightings.merge(s);
+  row.sightings.told = told;
+}
+
+std::map<RowKey, JoinedRow> joined_rows(const FakeStore& store, const SearchRequest& request) {
+  std::map<RowKey, JoinedRow> rows;
   for (const FakeRecord& r : store.records()) {
     if (!is_wanted(r, request)) continue;
     for (const auto& s : r.sightings) {
       const std::string source = store.source(s.source)->name;
       if (!is_source_wanted(request.filters, source)) continue;
-      const bool per_source = request.grouping == Grouping::kPerSource;
-      const int bailiwick = request.grouping == Grouping::kMergeBailiwicks ? -1 : r.bailiwick;
-      const Key key{form_of(r.owner.wire()),
-                    dns::to_number(r.type),
-                    r.rdata,
-                    bailiwick,
-                    per_source ? source : std::string(),
-                    static_cast<int>(s.how)};
-      if (request.with_sources && !per_source) sources[key].insert(source);
-      auto [at, is_new] = rows.try_emplace(key, s.sightings);
-      if (is_new) continue;
-      const std::uint64_t told = at->second.told + s.sightings.told;
-      at->second.merge(s.sightings);
-      at->second.told = told;
+      auto [at, is_new] = rows.try_emplace(row_key(r, s, request.grouping, source));
+      join(at->second, s.sightings, is_new);
+      at->second.sources.insert(source);
     }
   }
+  return rows;
+}
+
+std::vector<PlainRow> reference_rows(const FakeStore& store, const SearchRequest& request) {
+  const bool tells_sources = request.with_sources && request.grouping != Grouping::kPerSource;
   std::vector<PlainRow> out;
-  for (const auto& [key, s] : rows) {
+  for (const auto& [key, row] : joined_rows(store, request)) {
+    const Sightings& s = row.sightings;
     if (!is_row_wanted(request.filters, s)) continue;
     const auto& [form, type, rdata, bailiwick, source, how] = key;
     std::string told;
-    for (const std::string& each : sources[key]) told += (told.empty() ? "" : " ") + each;
+    if (tells_sources)
+      for (const std::string& each : row.sources) told += (told.empty() ? "" : " ") + each;
     out.push_back({form, type, rdata, bailiwick, source, how, s.first, s.last, s.count(),
                    count_days(s), s.has_ttl() ? s.ttl_max : 0,
                    static_cast<int>(presence_by_definition(request.filters.fences, s)), told});
