@@ -34,17 +34,33 @@ TEST(NeededLiteral, IsNotMadeUp) {
   EXPECT_EQ(literal_of("(ab$)?c"), "");
 }
 
-/// Patterns of few letters over texts of few letters, so that they often match.
-TEST(NeededLiteral, StandsInEveryTextThatMatches) {
-  std::mt19937 random(31);
+/// Few letters, so that patterns and texts of them often match.
+std::string some_pattern(std::mt19937& random) {
   static const std::vector<std::string> kPieces{
       "a", "b",    "ab",   ".",     "a?",  "b+",        "(ab)*", "^",
       "$", "a{2}", "[ab]", "(a|b)", "\\.", "(ab){1,2}", "(ba)+", "b{0,1}"};
+  std::string text;
+  for (std::size_t pieces = 1 + random() % 6; pieces > 0; --pieces)
+    text += kPieces[random() % kPieces.size()];
+  return text;
+}
+
+std::string some_line(std::mt19937& random) {
+  std::string line;
+  for (std::size_t octets = random() % 9; octets > 0; --octets) line += "aAbB."[random() % 5];
+  return line;
+}
+
+std::string in_lower_case(std::string line) {
+  for (char& c : line) c = c == 'A' ? 'a' : c == 'B' ? 'b' : c;
+  return line;
+}
+
+TEST(NeededLiteral, StandsInEveryTextThatMatches) {
+  std::mt19937 random(31);
   int matched = 0, with_literal = 0;
   for (int i = 0; i < 2000; ++i) {
-    std::string text;
-    for (std::size_t pieces = 1 + random() % 6; pieces > 0; --pieces)
-      text += kPieces[random() % kPieces.size()];
+    const std::string text = some_pattern(random);
     const auto pattern = parse_pattern(text, PatternSyntax::kRegex);
     if (!pattern) continue;
     const std::string literal = needed_literal(*pattern);
@@ -52,13 +68,10 @@ TEST(NeededLiteral, StandsInEveryTextThatMatches) {
     const auto matcher = PatternMatcher::make(*pattern, PatternMatcher::Engine::kRe2);
     ASSERT_TRUE(matcher);
     for (int j = 0; j < 30; ++j) {
-      std::string line;
-      for (std::size_t octets = random() % 9; octets > 0; --octets) line += "aAbB."[random() % 5];
+      const std::string line = some_line(random);
       if (!(*matcher)->matches(line)) continue;
       ++matched;
-      std::string lower;
-      for (const char c : line) lower += c == 'A' ? 'a' : c == 'B' ? 'b' : c;
-      ASSERT_NE(lower.find(literal), std::string::npos) << text << " takes " << line;
+      ASSERT_NE(in_lower_case(line).find(literal), std::string::npos) << text << " takes " << line;
     }
   }
   EXPECT_GT(matched, 5000);
