@@ -3,6 +3,7 @@
 // takes a line feed.
 #include "search/pattern_matcher.h"
 
+#include <cstdlib>
 #include <string>
 #include <utility>
 
@@ -23,6 +24,29 @@ struct FreeScratch {
 using Database = std::unique_ptr<hs_database_t, FreeDatabase>;
 using Scratch = std::unique_ptr<hs_scratch_t, FreeScratch>;
 
+/// Octets of the shortest text that can match; 0 when that is not known.
+std::size_t shortest_match(const std::string& expression, unsigned flags) {
+  hs_expr_info_t* info = nullptr;
+  hs_compile_error_t* error = nullptr;
+  if (hs_expression_info(expression.c_str(), flags, &info, &error) != HS_SUCCESS) {
+    hs_free_compile_error(error);
+    return 0;
+  }
+  const std::size_t width = info->min_width;
+  std::free(info);  // NOLINT(cppcoreguidelines-no-malloc): Hyperscan's allocator is malloc
+  return width;
+}
+
+/// Whether a line of the block has so many octets.
+bool has_line_of(const record::TextBlock& block, std::size_t octets) {
+  const std::size_t texts = block.size();
+  for (std::size_t i = 0; i < texts; ++i) {
+    const std::size_t end = i + 1 < texts ? block.begin_of(i + 1) : block.lines().size();
+    if (end - block.begin_of(i) > octets) return true;  // its line feed counts
+  }
+  return false;
+}
+
 class HyperscanMatcher final : public PatternMatcher {
  public:
   /// Null when the machine or Hyperscan will not.
@@ -39,12 +63,14 @@ class HyperscanMatcher final : public PatternMatcher {
     Database held(database);
     hs_scratch_t* scratch = nullptr;
     if (hs_alloc_scratch(database, &scratch) != HS_SUCCESS) return nullptr;
-    return std::unique_ptr<PatternMatcher>(new HyperscanMatcher(std::move(held), Scratch(scratch)));
+    return std::unique_ptr<PatternMatcher>(new HyperscanMatcher(
+        std::move(held), Scratch(scratch), shortest_match(expression, kFlags)));
   }
 
   Status match(const record::TextBlock& block, std::vector<std::uint32_t>& lines) override {
     lines.clear();
     if (block.size() == 0) return {};
+    if (shortest_ >= kWorthLooking && !has_line_of(block, shortest_)) return {};
     Hits hits{block, lines};
     const std::string_view octets = block.lines();
     const auto done = hs_scan(database_.get(), octets.data(), static_cast<unsigned>(octets.size()),
@@ -71,8 +97,11 @@ class HyperscanMatcher final : public PatternMatcher {
     std::uint32_t line = 0;  // that the last hit ended in, or an earlier one
   };
 
-  HyperscanMatcher(Database database, Scratch scratch)
-      : database_(std::move(database)), scratch_(std::move(scratch)) {}
+  /// Matches of so many octets are rare enough to look for long lines first.
+  static constexpr std::size_t kWorthLooking = 24;
+
+  HyperscanMatcher(Database database, Scratch scratch, std::size_t shortest)
+      : database_(std::move(database)), scratch_(std::move(scratch)), shortest_(shortest) {}
 
   // Hits come in order of their ends. A hit may end right behind its line's last octet, where the
   // line feed stands, but never behind that; behind the last line feed there is no line.
@@ -89,6 +118,7 @@ class HyperscanMatcher final : public PatternMatcher {
 
   Database database_;
   Scratch scratch_;
+  std::size_t shortest_;  // octets of the shortest match, or 0
 };
 
 class Re2Matcher final : public PatternMatcher {

@@ -42,9 +42,23 @@ TEST(PatternMatcher, NeverMatchesAcrossLines) {
 
 TEST(PatternMatcher, BothEnginesAgreeOnRandomBlocks) {
   std::mt19937 random(9);
-  const std::vector<const char*> patterns{
-      "ab+c",   "^a.*c$", "[^b]b", "a{3,}", "(ab|ba)+\\.", "^[^.]*\\.[^.]*$", "c\\.a",
-      "a?b?c?", "b$",     "^",     "\\d",   ".{9}",        "(a|b|c){5}$"};
+  const std::vector<const char*> patterns{"ab+c",
+                                          "^a.*c$",
+                                          "[^b]b",
+                                          "a{3,}",
+                                          "(ab|ba)+\\.",
+                                          "^[^.]*\\.[^.]*$",
+                                          "c\\.a",
+                                          "a?b?c?",
+                                          "b$",
+                                          "^",
+                                          "\\d",
+                                          ".{9}",
+                                          "(a|b|c){5}$",
+                                          ".{24}",
+                                          "^.{26,}$",
+                                          "(ab?c?){24,}",
+                                          "[^.]{12}.{13,}a"};
   for (int round = 0; round < 50; ++round) {
     std::vector<std::string> names;
     for (int i = 0; i < 200; ++i) {
