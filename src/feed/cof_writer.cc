@@ -97,8 +97,9 @@ void append_cof(std::string& out, const RowView& row, const CofExtras& extras) {
   } else {
     append_json_string(out, row.type_text);
   }
-  out += ",\"rdata\":";
+  out += ",\"rdata\":[";
   append_rdata_field(out, row.type, row.rdata);
+  out += ']';
   append_times(out, row, TimeStyle::kUnix);
   append_bailiwick(out, row);
   if (!extras.sensor_id.empty()) {

@@ -17,9 +17,9 @@ struct CofExtras {
   std::string_view sensor_id = {};  ///< Left out when empty.
 };
 
-/// rrname, rrtype (a number when the type has no mnemonic), rdata (a string), count, time_first and
-/// time_last (or zone_time_first and zone_time_last), bailiwick if known. Names have their final
-/// dot.
+/// rrname, rrtype (a number when the type has no mnemonic), rdata (an array of one), count,
+/// time_first and time_last (or zone_time_first and zone_time_last), bailiwick if known. Names have
+/// their final dot.
 void append_cof(std::string& out, const RowView& row, const CofExtras& extras = {});
 
 /// How times stand in a line.

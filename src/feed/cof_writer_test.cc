@@ -35,12 +35,12 @@ TEST(CofWriter, WritesTheFieldsOfTheFormat) {
   OwnedRow row("www.example.com", RrType::kA, "192.0.2.1", Sightings::told_total(100, 200, 42));
   EXPECT_EQ(
       cof(row.view),
-      R"({"rrname":"www.example.com.","rrtype":"A","rdata":"192.0.2.1","count":42,"time_first":100,"time_last":200})"
+      R"({"rrname":"www.example.com.","rrtype":"A","rdata":["192.0.2.1"],"count":42,"time_first":100,"time_last":200})"
       "\n");
   row.view.bailiwick = 2;
   EXPECT_EQ(
       cof(row.view, {"https://pdns.example.net/", "s1"}),
-      R"({"rrname":"www.example.com.","rrtype":"A","rdata":"192.0.2.1","count":42,"time_first":100,"time_last":200,)"
+      R"({"rrname":"www.example.com.","rrtype":"A","rdata":["192.0.2.1"],"count":42,"time_first":100,"time_last":200,)"
       R"("bailiwick":"example.com.","sensor_id":"s1","origin":"https://pdns.example.net/"})"
       "\n");
 }
@@ -51,7 +51,7 @@ TEST(CofWriter, ZoneRowsHaveZoneTimes) {
   row.view.bailiwick = 0;
   EXPECT_EQ(
       cof(row.view),
-      R"({"rrname":"example.com.","rrtype":"NS","rdata":"ns1.example.com.","count":1,"zone_time_first":100,)"
+      R"({"rrname":"example.com.","rrtype":"NS","rdata":["ns1.example.com."],"count":1,"zone_time_first":100,)"
       R"("zone_time_last":200,"bailiwick":"."})"
       "\n");
 }
@@ -59,7 +59,7 @@ TEST(CofWriter, ZoneRowsHaveZoneTimes) {
 TEST(CofWriter, UnassignedTypesAreNumbers) {
   const OwnedRow row("example.com", static_cast<RrType>(65280), "\\# 1 0A",
                      Sightings::told_total(1, 2, 1));
-  EXPECT_NE(cof(row.view).find(R"("rrtype":65280,"rdata":"\\# 1 0A")"), std::string::npos)
+  EXPECT_NE(cof(row.view).find(R"("rrtype":65280,"rdata":["\\# 1 0A"])"), std::string::npos)
       << cof(row.view);
   EXPECT_NE(json(row.view).find(R"("rrtype":"TYPE65280")"), std::string::npos);
 }

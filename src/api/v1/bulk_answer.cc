@@ -21,12 +21,6 @@ constexpr int kLooks = 64;
 constexpr std::uint64_t kDearLooks = 16;
 constexpr std::size_t kMostToldOctets = std::size_t{32} << 20;
 
-std::string_view trimmed(std::string_view line) {
-  const std::size_t from = line.find_first_not_of(" \t\r");
-  if (from == std::string_view::npos) return {};
-  return line.substr(from, line.find_last_not_of(" \t\r") - from + 1);
-}
-
 /// No more than so many octets, and no half of a character at the end.
 std::string_view shortened(std::string_view text) {
   if (text.size() <= kShownOctets) return text;
@@ -100,19 +94,14 @@ Result<search::SearchRequest> BulkAnswer::understand(std::string_view line) {
   return request;
 }
 
-Result<BulkAnswer::Step> BulkAnswer::begin(std::string_view line) {
-  line_.text.clear();
-  line_.error.reset();
-  line_.found = 0;
-  line_.is_all = true;
-  line_.seen.reset();
-  line_.rows.clear();
-  line_.line = totals_.lines;
-  line_.asked = shortened(trimmed(line));
-  auto request = understand(line);
+/// kLine when the answer is there at once.
+Result<BulkAnswer::Step> BulkAnswer::begin(const BulkSlot& slot) {
+  line_ = BulkLine{};
+  line_.line = slot.line;
+  line_.asked = shortened(trim_bulk_line(slot.text));
+  auto request = understand(slot.text);
   if (!request) {
     line_.error = request.error();
-    ++totals_.errors;
     return Step::kLine;
   }
   if (tell_again()) return Step::kLine;
@@ -125,7 +114,6 @@ Result<BulkAnswer::Step> BulkAnswer::begin(std::string_view line) {
   if (!is_of_line(rows.error())) return rows.error();
   line_.error = rows.error();
   line_.error->offset = 0;
-  ++totals_.errors;
   return Step::kLine;
 }
 
@@ -150,8 +138,6 @@ bool BulkAnswer::tell_again() {
   line_.is_all = told.is_all;
   line_.seen = told.seen;
   line_.rows = told.rows;
-  ++totals_.answered;
-  totals_.found += line_.found > 0 ? 1 : 0;
   return true;
 }
 
@@ -166,33 +152,74 @@ void BulkAnswer::keep_told() {
   told_.try_emplace(line_.text, Told{line_.found, line_.is_all, line_.seen, line_.rows});
 }
 
-BulkAnswer::Step BulkAnswer::finish_line() {
+void BulkAnswer::finish_line() {
   line_.is_all = !rows_->more();
   rows_.reset();
   keep_told();
-  ++totals_.answered;
-  totals_.found += line_.found > 0 ? 1 : 0;
-  return Step::kLine;
+}
+
+/// The next run of the list.
+void BulkAnswer::fill() {
+  is_read_ = !window_.fill();
+  kept_.clear();
+  kept_.resize(window_.slots().size());
+  kept_octets_ = asked_ = told_at_ = 0;
+  totals_.lines = window_.lines();
+}
+
+/// The answer at hand is whole: true when it is its turn to be told, else it is kept.
+bool BulkAnswer::settle() {
+  if (asks_ahead_) {
+    kept_octets_ += sizeof(BulkLine) + line_.text.size() + line_.rows.size();
+    kept_[slot_] = std::move(line_);
+    return false;
+  }
+  ++told_at_;
+  if (line_.error) {
+    ++totals_.errors;
+  } else {
+    ++totals_.answered;
+    totals_.found += line_.found > 0 ? 1 : 0;
+  }
+  return true;
+}
+
+/// A look at the rows of the line at hand; true when the line is told.
+Result<bool> BulkAnswer::go_on() {
+  ++looks_;
+  SPOOR_TRY(const search::Step step, rows_->advance(kLookRecords));
+  if (step == search::Step::kRow) add_row(rows_->row());
+  if (step != search::Step::kEnd) return false;
+  finish_line();
+  return settle();
+}
+
+/// The next line of the run; true when it is told.
+Result<bool> BulkAnswer::take_up() {
+  asks_ahead_ =
+      told_at_ == 0 && asked_ < window_.order().size() && kept_octets_ < options_.kept_octets;
+  slot_ = asks_ahead_ ? window_.order()[asked_++] : told_at_;
+  if (!asks_ahead_ && kept_[slot_]) {
+    line_ = *std::move(kept_[slot_]);
+    return settle();
+  }
+  SPOOR_TRY(const Step step, begin(window_.slots()[slot_]));
+  return step == Step::kLine && settle();
 }
 
 Result<BulkAnswer::Step> BulkAnswer::next() {
   for (int look = 0; look < kLooks; ++look) {
+    bool is_told = false;
     if (rows_) {
-      ++looks_;
-      const auto step = rows_->advance(kLookRecords);
-      if (!step) return step.error();
-      if (*step == search::Step::kRow) add_row(rows_->row());
-      if (*step == search::Step::kEnd) return finish_line();
-      continue;
+      SPOOR_TRY(is_told, go_on());
+    } else if (told_at_ < kept_.size()) {
+      SPOOR_TRY(is_told, take_up());
+    } else if (!is_read_) {
+      fill();
+    } else {
+      return Step::kEnd;
     }
-    if (at_ >= text_.size()) return Step::kEnd;
-    const std::size_t end = std::min(text_.find('\n', at_), text_.size());
-    const std::string_view line = std::string_view(text_).substr(at_, end - at_);
-    at_ = end + 1;
-    ++totals_.lines;
-    if (trimmed(line).empty() || trimmed(line).front() == '#') continue;
-    SPOOR_TRY(const Step step, begin(line));
-    if (step == Step::kLine) return step;
+    if (is_told) return Step::kLine;
   }
   return Step::kPaused;
 }

@@ -11,6 +11,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "api/v1/bulk_window.h"
 #include "base/result.h"
 #include "feed/cof_writer.h"
 #include "record/record_store.h"
@@ -28,6 +29,9 @@ struct BulkOptions {
   std::vector<search::FilterWord> words;  ///< Filters of every line.
   std::shared_ptr<const enrich::Enrichment> enrichment;
   feed::TimeStyle times = feed::TimeStyle::kUnix;
+  /// Answers kept until it is their turn, when questions are asked in the order of the indexes; 0
+  /// asks line by line.
+  std::size_t kept_octets = std::size_t{48} << 20;
 };
 
 /// One line's answer; views live until the next.
@@ -73,7 +77,8 @@ class BulkAnswer {
       : store_(store),
         state_(store.snapshot()),
         text_(std::move(text)),
-        options_(std::move(options)) {}
+        options_(std::move(options)),
+        window_(text_) {}
   /// What a question that was dear was told, for when it is asked again.
   struct Told {
     std::uint64_t found = 0;
@@ -81,18 +86,29 @@ class BulkAnswer {
     std::optional<search::TimeSpan> seen;
     std::string rows;
   };
-  Result<Step> begin(std::string_view line);
+  Result<Step> begin(const BulkSlot& slot);
+  void fill();
+  Result<bool> go_on();
+  Result<bool> take_up();
+  bool settle();
   Result<search::SearchRequest> understand(std::string_view line);
   void add_row(const search::Row& row);
   bool tell_again();
   void keep_told();
-  Step finish_line();
+  void finish_line();
 
   const record::RecordStore& store_;
   std::shared_ptr<const record::Snapshot> state_;
   std::string text_;
   BulkOptions options_;
-  std::size_t at_ = 0;
+  BulkWindow window_;
+  bool is_read_ = false;                       // the list has no further run
+  std::vector<std::optional<BulkLine>> kept_;  // of the run's slots, asked before their turn
+  std::size_t kept_octets_ = 0;
+  bool asks_ahead_ = false;                  // the line at hand is kept, and not told
+  std::size_t asked_ = 0;                    // places of the run's order that were asked
+  std::size_t told_at_ = 0;                  // slots of the run that were told
+  std::size_t slot_ = 0;                     // at hand
   std::unique_ptr<search::RowCursor> rows_;  // of the line at hand
   std::uint64_t wanted_rows_ = 0;
   std::uint64_t looks_ = 0;  // that the line at hand took

@@ -116,10 +116,11 @@ TEST_F(Records, AreLinesWithAnEndingAsNdjson) {
 TEST_F(Records, AreTheCommonOutputFormat) {
   const http::Response response = ask("q=host-00001.example.com&format=cof");
   EXPECT_EQ(response.content_type, "application/x-ndjson");
-  EXPECT_THAT(lines_of(response.body),
-              ElementsAre(R"({"rrname":"host-00001.example.com.","rrtype":"A","rdata":"192.0.2.1",)"
-                          R"("count":2,"time_first":1600000001,"time_last":1700000001,)"
-                          R"("bailiwick":"example.com."})"));
+  EXPECT_THAT(
+      lines_of(response.body),
+      ElementsAre(R"({"rrname":"host-00001.example.com.","rrtype":"A","rdata":["192.0.2.1"],)"
+                  R"("count":2,"time_first":1600000001,"time_last":1700000001,)"
+                  R"("bailiwick":"example.com."})"));
   EXPECT_EQ(field(response, "Spoor-Complete"), "true");
   EXPECT_EQ(ask("q=host-00001.example.com&format=cof&merge=bailiwicks").body, response.body);
 }
