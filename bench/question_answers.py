@@ -10,7 +10,7 @@ import ours
 from http_answers import HEAVY, Process, cores, free_port
 from measure import CORE, bytes_of, say
 
-KINDS = ("pattern_3_letters", "pattern_4_letters", "pattern_6_letters", "pattern_no_literal")
+KINDS = ("pattern_3_letters", "pattern_4_letters", "pattern_6_letters", "pattern_common_literal", "pattern_no_literal")
 ASKED_OF_PEERS = 5  # patterns of a kind: a peer looks at every row each time, so few tell all
 COLUMNS = "name String, type String, rdata String, count UInt32, first DateTime, last DateTime, sensor UInt8"
 DOMAIN = ".grown.example"

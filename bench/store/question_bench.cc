@@ -11,11 +11,14 @@
 //   question_bench bulk     DIR RECORDS     100,000 questions in one request, over a store that was
 //                                           loaded of so many records of the workload
 #include <algorithm>
+#include <bitset>
 #include <cstdlib>
 #include <fstream>
+#include <optional>
 #include <random>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include <fmt/format.h>
@@ -38,6 +41,7 @@ constexpr std::uint64_t kMostRows = 1000;
 constexpr std::size_t kPatternsOfAKind = 100;
 constexpr std::uint64_t kSubdomains = 100'000;
 constexpr std::size_t kBulkLines = 100'000;
+constexpr std::size_t kLetters[] = {3, 4, 6};  // of a literal
 
 void print(std::string_view name, double value) {
   fmt::print("{} {:.6g}\n", name, value);
@@ -82,21 +86,72 @@ std::uint64_t count_rows(const record::RecordStore& store, const search::SearchR
   }
 }
 
-/// Patterns with a literal of `letters` letters and an answer of 1 to kMostRows rows.
+/// The first letters of a name's second label; nothing where it has no such label of letters and
+/// digits alone.
+std::optional<std::string_view> literal_of(std::string_view name, std::size_t letters) {
+  const std::size_t dot = name.find('.');
+  if (dot == std::string_view::npos || dot + letters + 1 > name.size()) return std::nullopt;
+  const std::string_view literal = name.substr(dot + 1, letters);
+  if (literal.find_first_of(".-\\") != std::string_view::npos) return std::nullopt;
+  return literal;
+}
+
+/// In how many names each literal stands, once or more often in each.
+class LiteralCounts {
+ public:
+  void want(std::string_view literal) {
+    counts_.try_emplace(std::string(literal), Count{});
+    begins_.set(beginning(literal));
+  }
+  void look_at(std::string_view name) {
+    ++names_;
+    for (std::size_t at = 0; at + kBeginning <= name.size(); ++at) {
+      if (!begins_.test(beginning(name.substr(at)))) continue;
+      for (const std::size_t letters : kLetters) {
+        const auto found = counts_.find(std::string(name.substr(at, letters)));
+        if (found == counts_.end() || found->second.last == names_) continue;
+        found->second.last = names_;
+        ++found->second.names;
+      }
+    }
+  }
+  std::uint64_t names_with(std::string_view literal) const {
+    return counts_.at(std::string(literal)).names;
+  }
+
+ private:
+  struct Count {
+    std::uint64_t names = 0, last = 0;
+  };
+  static constexpr std::size_t kBeginning = 3;
+
+  static std::size_t beginning(std::string_view text) {
+    std::size_t hash = 0;
+    for (const char c : text.substr(0, kBeginning))
+      hash = hash << 5U ^ (static_cast<unsigned char>(c) & 0x3FU);
+    return hash & 0xFFFFU;
+  }
+
+  std::unordered_map<std::string, Count> counts_;
+  std::bitset<65536> begins_;
+  std::uint64_t names_ = 0;
+};
+
+/// Patterns with a literal of `letters` letters and an answer of 1 to kMostRows rows, of which the
+/// literal stands in one name of a hundred at most, or (`is_common`) in more.
 std::vector<std::string> literal_patterns(const record::RecordStore& store,
                                           const std::vector<std::string>& names,
-                                          std::size_t letters) {
+                                          const LiteralCounts& counts, std::size_t letters,
+                                          bool is_common) {
+  const std::uint64_t most = store.stats()->names / 100;
   std::vector<std::string> patterns;
   for (std::size_t i = 0; i < names.size() && patterns.size() < kPatternsOfAKind; ++i) {
-    const std::string_view name = names[i];
-    const std::size_t dot = name.find('.');
-    if (dot == std::string_view::npos || dot + letters + 1 > name.size()) continue;
-    const std::string_view literal = name.substr(dot + 1, letters);
-    if (literal.find_first_of(".-\\") != std::string_view::npos) continue;
+    const auto literal = literal_of(names[i], letters);
+    if (!literal || (counts.names_with(*literal) > most) != is_common) continue;
     // A shape around the literal that no index knows: digits before it, or a short rest behind it.
     std::string pattern = i % 2 == 0
-                              ? fmt::format("/[0-9]+\\.{}[a-z]*\\.[a-z]+$/", literal)
-                              : fmt::format("/^[a-z]{{2,5}}\\.{}.?\\.[a-z]{{2,4}}$/", literal);
+                              ? fmt::format("/[0-9]+\\.{}[a-z]*\\.[a-z]+$/", *literal)
+                              : fmt::format("/^[a-z]{{2,5}}\\.{}.?\\.[a-z]{{2,4}}$/", *literal);
     auto request = request_of(pattern);
     request.limit = kMostRows + 1;
     const std::uint64_t rows = count_rows(store, request);
@@ -138,14 +193,23 @@ int patterns(const record::RecordStore& store, const std::string& out_path) {
   std::uint64_t number = 0;
   const auto total = static_cast<std::uint64_t>(store.stats()->names);
   each_name(store, [&](std::string_view name) {
-    if (number++ * 7919 % (total / 2000 + 1) == 0) names.emplace_back(name);
+    if (number++ * 7919 % (total / 4000 + 1) == 0) names.emplace_back(name);
   });
   print("pattern_names", static_cast<double>(number));
-  for (const std::size_t letters : {3U, 4U, 6U})
+  LiteralCounts counts;
+  for (const std::size_t letters : kLetters) {
+    for (const std::string& name : names) {
+      if (const auto literal = literal_of(name, letters)) counts.want(*literal);
+    }
+  }
+  each_name(store, [&](std::string_view name) { counts.look_at(name); });
+  for (const std::size_t letters : kLetters)
     time_patterns(store, fmt::format("pattern_{}_letters", letters),
-                  literal_patterns(store, names, letters), out);
+                  literal_patterns(store, names, counts, letters, false), out);
+  time_patterns(store, "pattern_common_literal", literal_patterns(store, names, counts, 3, true),
+                out);
   const std::vector<std::string> without{"/^[0-9a-f]{12}\\.[b-d]{2}[0-9]+\\./", "/^.{62,}$/",
-                                         "/[0-9]{7}/", "/^[qxz][0-9][qxz]/",
+                                         "/[xq][0-9]{6}[a-f]/", "/^[qxz][0-9][qxz]/",
                                          "/([bdf][aeiou]){9}[0-9]/"};
   time_patterns(store, "pattern_no_literal", without, out);
   return 0;

@@ -90,7 +90,8 @@ std::string presented_key(const http::Request& request, Dialect dialect) {
     return std::string(key);
   const std::string_view field = request.field("authorization");
   std::string key(credentials(field, "bearer"));
-  if (key.empty() && dialect == Dialect::kPassiveTotal) key = basic_password(field);
+  if (key.empty() && (dialect == Dialect::kPassiveTotal || dialect == Dialect::kCircl))
+    key = basic_password(field);
   return key;
 }
 

@@ -55,6 +55,14 @@ std::string render_passivetotal(const Problem& problem) {
   return out;
 }
 
+/// A client tries again when the body is this and nothing else.
+constexpr std::string_view kCirclLimit = "Rate Limit Exceeded";
+
+/// Whether the dialect's clients send their key as the password of HTTP Basic.
+bool asks_for_basic(Dialect dialect) {
+  return dialect == Dialect::kPassiveTotal || dialect == Dialect::kCircl;
+}
+
 std::string render_text(const Problem& problem) {
   std::string out = "Error: ";
   const std::size_t at = out.size();
@@ -106,11 +114,11 @@ http::Response render_problem(const Problem& problem, Dialect dialect) {
     response.body = render_passivetotal(problem);
   } else {
     response.content_type = "text/plain; charset=utf-8";
-    response.body = render_text(problem);
+    response.body = dialect == Dialect::kCircl && problem.status == 429 ? std::string(kCirclLimit)
+                                                                        : render_text(problem);
   }
   if (problem.status == 401)
-    response.fields.push_back(
-        {"WWW-Authenticate", dialect == Dialect::kPassiveTotal ? "Basic" : "Bearer"});
+    response.fields.push_back({"WWW-Authenticate", asks_for_basic(dialect) ? "Basic" : "Bearer"});
   if (problem.retry_after_s != 0)
     response.fields.push_back({"Retry-After", fmt::format("{}", problem.retry_after_s)});
   return response;

@@ -23,6 +23,7 @@ enum class Dialect : std::uint8_t {
   kNative = 1,        ///< application/problem+json (RFC 9457).
   kDnsdb = 2,         ///< One line of text/plain: "Error: …".
   kPassiveTotal = 3,  ///< {"message":…,"error":{…}}; keys by HTTP Basic too.
+  kCircl = 4,         ///< One line of text/plain, as kDnsdb; keys by HTTP Basic too.
 };
 
 /// What a handler is given.
@@ -44,7 +45,7 @@ struct ApiRoute {
   bool takes_body = false;                                             ///< See http::Route.
 };
 
-/// Every route: native, DNSDB v1 and v2, PassiveTotal.
+/// Every route: native, DNSDB v1 and v2, PassiveTotal, CIRCL.
 std::vector<ApiRoute> all_routes();
 
 /// The table for the server: each handler behind its guard (own Host and Origin where there are no

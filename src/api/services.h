@@ -13,6 +13,7 @@
 #include "api/answer_shelf.h"
 #include "api/keys.h"
 #include "api/slots.h"
+#include "api/token_table.h"
 #include "base/result.h"
 #include "enrich/enrichment.h"
 #include "ledger/ledger.h"
@@ -63,6 +64,7 @@ struct Services {
   Slots profiling{kMostProfiles};
   Slots sorting{kMostSorted};  ///< Each sorted answer takes ServiceSettings::sort_bytes.
   AnswerShelf shelf{};         ///< Answers that are kept.
+  TokenTable tokens{};         ///< Where answers go on, for clients that count.
   /// The enrichment in force; never null. An answer takes it once and keeps it.
   std::function<std::shared_ptr<const enrich::Enrichment>()> enrichment =
       enrich::default_enrichment;

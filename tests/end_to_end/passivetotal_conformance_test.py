@@ -5,19 +5,11 @@ and MISP's module, whose host is fixed.
 
 Tests with a number are lines of the conformance list.
 """
-import contextlib
-import glob
-import io
 import json
 import os
 import pathlib
 import ssl
-import subprocess
-import sys
 import tempfile
-import types
-import unittest.mock
-import zipfile
 
 HOME = tempfile.TemporaryDirectory()  # the library writes its configuration
 os.environ["HOME"] = HOME.name
@@ -25,8 +17,6 @@ os.environ["HOME"] = HOME.name
 import passivetotal.analyzer  # noqa: E402
 import requests  # noqa: E402
 import urllib3  # noqa: E402
-import urllib3.connection  # noqa: E402
-import urllib3.util.connection  # noqa: E402
 from passivetotal.libs.account import AccountClient  # noqa: E402
 from passivetotal.libs.actions import ActionsClient  # noqa: E402
 from passivetotal.libs.attributes import AttributeRequest  # noqa: E402
@@ -36,10 +26,10 @@ from passivetotal.libs.ssl import SslRequest  # noqa: E402
 from passivetotal.libs.whois import WhoisRequest  # noqa: E402
 
 from dnsdb_data import DAY, T0, ZONE  # noqa: E402
+from fixed_host import Authority, misp_module  # noqa: E402
 from program import cof, main, run  # noqa: E402
 from serving import Server, Serving  # noqa: E402
 
-WHEELS = glob.glob(str(pathlib.Path(sys.prefix) / "wheels" / "misp_modules-*.whl"))
 FIXED_HOST = "api.passivetotal.org"
 USER, KEY, SMALL = "analyst@example.com", "reader-key-00001", "small-key-000001"
 KEYS = f"{KEY} name=desk\n{SMALL} quota=1\n"
@@ -78,24 +68,6 @@ RDAP = (domain("example.com", contact("registrant", "Example Holder", "holder@ex
         + domain("example.net", contact("registrant", "Example Holder", "holder@example.org")))
 
 
-def misp_module():
-    """The module's source as it is. Its package would want a hundred others."""
-    assert WHEELS, "no wheel of misp-modules: scripts/setup test fetches it"
-    name = "misp_modules/modules/expansion/passivetotal.py"
-    module = types.ModuleType("misp_passivetotal")
-    with zipfile.ZipFile(WHEELS[0]) as wheel, contextlib.redirect_stdout(io.StringIO()):
-        exec(compile(wheel.read(name), name, "exec"), module.__dict__)  # noqa: S102
-    return module
-
-
-def make_certificate(folder, name, *words):
-    """A key and a certificate for `name`."""
-    subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes",
-                    "-days", "2", "-subj", f"/CN={name}", "-keyout", folder / f"{name}.key", "-out",
-                    folder / f"{name}.pem", *words], check=True, capture_output=True)
-    return folder / f"{name}.pem", folder / f"{name}.key"
-
-
 class PassiveTotal(Serving):
     """All tests ask the same server, whose certificate a CA of the test's own has signed for the fixed host."""
 
@@ -105,13 +77,11 @@ class PassiveTotal(Serving):
         cls.addClassCleanup(folder.cleanup)
         here = pathlib.Path(folder.name)
         cls.keep_records(here)
-        cls.ca, ca_key = make_certificate(here, "authority", "-addext", "keyUsage=critical,keyCertSign")
-        certificate, key = make_certificate(
-            here, "server", "-CA", cls.ca, "-CAkey", ca_key, "-addext", "basicConstraints=critical,CA:FALSE",
-            "-addext", f"subjectAltName=DNS:{FIXED_HOST},IP:127.0.0.1")
+        cls.authority = Authority(here, FIXED_HOST)
+        cls.ca = cls.authority.certificate
         (here / "keys").write_text(KEYS)
-        cls.server = Server(here / "store", "--api-key-file", here / "keys", "--tls-certificate", certificate,
-                            "--tls-key", key)
+        cls.server = Server(here / "store", "--api-key-file", here / "keys", "--tls-certificate",
+                            cls.authority.server_certificate, "--tls-key", cls.authority.server_key)
         cls.addClassCleanup(cls.end_of_server)
         urllib3.disable_warnings(urllib3.exceptions.InsecureRequestWarning)  # the library does not check 127.0.0.1
 
@@ -183,15 +153,8 @@ class PassiveTotal(Serving):
 
     def misp(self, **request):
         """MISP's module, its host led to our server by name and vouched for by the test's CA."""
-        module = misp_module()
-        connect = urllib3.util.connection.create_connection
-
-        def lead(address, *words, **more):
-            self.assertEqual(address, (FIXED_HOST, 443))
-            return connect(("127.0.0.1", self.server.port), *words, **more)
-
-        with (unittest.mock.patch.object(urllib3.util.connection, "create_connection", lead),
-              unittest.mock.patch.dict(os.environ, {"REQUESTS_CA_BUNDLE": str(self.ca)})):
+        module = misp_module("expansion/passivetotal")
+        with self.authority.leading(self.server.port):
             answer = module.handler(json.dumps(request | {"config": {"username": USER, "api_key": KEY}}))
         self.assertNotIn("error", answer)
         values = {}

@@ -36,8 +36,13 @@ export function clientsOf(origin: string): ClientWords[] {
       command: `DnsRequest("me@example.com", "KEY", server="${host}").get_passive_dns(query="example.com")`,
     },
     {
+      name: 'pypdns (Python)',
+      says: 'CIRCL’s library; dnsdbq -u circl and MISP’s module ask likewise.',
+      command: `pypdns.PyPDNS(url="${origin}/pdns/query", basic_auth=("me", "KEY")).query("example.com")`,
+    },
+    {
       name: 'A key',
-      says: 'Where the server asks for one (spoor serve --keys FILE).',
+      says: 'Where the server asks for one (spoor serve --api-key-file FILE).',
       command: `curl -H 'X-Api-Key: KEY' '${origin}/api/v1/status'`,
     },
   ];
