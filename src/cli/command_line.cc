@@ -1,18 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-// The only file that knows CLI11. Its exceptions end here.
+// Most commands, and what is made of their flags. CLI11's exceptions end here.
 #include "cli/command_line.h"
 
 #include <algorithm>
-#include <charconv>
 #include <cstdlib>
 #include <filesystem>
-#include <map>
-#include <memory>
 #include <utility>
 
-#include <CLI/CLI.hpp>
-
 #include "cli/config_file.h"
+#include "cli/grammar.h"
 #include "cli/help_text.h"
 
 namespace spoor::cli {
@@ -26,7 +22,8 @@ constexpr std::string_view kExpectedCommand =
     "registration, serve, verify, compact or simulate (see "
     "--help)";
 
-/// "expected below, above or authority": what CLI11's own set check would say less plainly.
+}  // namespace
+
 CLI::Validator one_of(std::vector<std::string> words) {
   return CLI::Validator(
       [words = std::move(words)](const std::string& text) {
@@ -40,19 +37,6 @@ CLI::Validator one_of(std::vector<std::string> words) {
       "");
 }
 
-template <class Number>
-CLI::Validator number(std::string expected) {
-  return CLI::Validator(
-      [expected = std::move(expected)](const std::string& text) {
-        Number value{};
-        const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-        const bool is_number = error == std::errc() && end == text.data() + text.size();
-        return is_number ? std::string() : "expected " + expected + ", not '" + text + "'";
-      },
-      "");
-}
-
-/// Source names end up in tables and keys: printable, not empty, bounded (record::SourceSpec).
 CLI::Validator source_name() {
   return CLI::Validator(
       [](const std::string& text) {
@@ -64,77 +48,6 @@ CLI::Validator source_name() {
       },
       "");
 }
-
-/// An option that the environment and the configuration file may set too.
-struct Setting {
-  std::string key;
-  CLI::Option* option = nullptr;
-};
-
-/// The command line as CLI11 objects bound to one Command.
-class Grammar {
- public:
-  Grammar();
-
-  Parsed parse(const Invocation& invocation);
-  std::vector<std::string> keys() const;
-
- private:
-  CLI::App* add_command(Verb verb, const std::string& name, std::string_view about,
-                        std::string_view footer, CLI::App* group = nullptr);
-  CLI::Option* setting(CLI::App* app, const std::string& flag, CLI::Option* option);
-  template <class T>
-  CLI::Option* option(CLI::App* app, const std::string& flag, T& target, const std::string& help) {
-    return setting(app, flag, app->add_option("--" + flag, target, help));
-  }
-  CLI::Option* flag(CLI::App* app, const std::string& name, bool& target, const std::string& help) {
-    return setting(app, name, app->add_flag("--" + name, target, help));
-  }
-
-  void add_common(CLI::App* app, bool needs_store);
-  void add_remote(CLI::App* app);
-  void add_key(CLI::App* app, const std::string& help);
-  void add_import();
-  void add_question(CLI::App* app);
-  void add_fences(CLI::App* app);
-  void add_more_filters(CLI::App* app);
-  void add_exact_filters(CLI::App* app);
-  void add_lookup();
-  CLI::App* add_rollup(Verb verb, const std::string& name, std::string_view about,
-                       std::string_view examples);
-  void add_rollups();
-  void add_history();
-  void add_ask();
-  void add_bulk();
-  void add_format(CLI::App* app);
-  void add_upkeep();
-  void add_enrichment(CLI::App* app);
-  void add_enrich();
-  void add_address();
-  void add_simulate();
-  void add_registration();
-  void add_registration_questions(CLI::App* group);
-  void add_serve();
-  void add_limits(CLI::App* app);
-
-  /// The command that was named, null when none was; a command of a group before its group.
-  CLI::App* chosen_app();
-  /// Fills what no flag gave. Empty when fine, else the sentence for the person.
-  std::string fill_settings(CLI::App* chosen, const Invocation& invocation);
-  std::string apply(const Setting& setting, const std::vector<std::string>& texts,
-                    const std::string& where);
-  std::string finish(CLI::App* chosen);
-  std::string settle_place();
-
-  CLI::App app_{std::string(kAbout), "spoor"};
-  Command command_;
-  std::map<CLI::App*, Verb> verbs_;
-  std::map<CLI::App*, std::vector<Setting>> settings_;
-  std::string config_;
-  std::string colour_ = "auto", progress_ = "auto", format_ = "table";
-  bool has_store_flag_ = false, has_server_flag_ = false;
-  bool json_ = false, cof_ = false, csv_ = false, native_ = false;
-};
 
 Grammar::Grammar() {
   app_.set_version_flag("--version", std::string(kVersion));
@@ -490,63 +403,6 @@ void Grammar::add_simulate() {
       ->check(number<std::uint32_t>("a whole number"));
 }
 
-void Grammar::add_registration() {
-  CLI::App* const group = app_.add_subcommand("registration", std::string(kAboutRegistration));
-  group->require_subcommand(0, 1);
-  CLI::App* const app = add_command(Verb::kRegistrationImport, "import", kAboutRegistrationImport,
-                                    kExamplesRegistrationImport, group);
-  RegistrationOptions& o = command_.registration;
-  add_common(app, true);
-  option(app, "source", o.source, "Who says so: the name under which it is kept")
-      ->check(source_name());
-  option(app, "observed", o.observed,
-         "When it was said, where a record does not tell (default: now)")
-      ->type_name("T");
-  option(app, "form", o.form, "auto (default), rdap, csv or text")
-      ->check(one_of({"auto", "rdap", "csv", "text"}));
-  app->add_option("PATH", o.paths, "Files, directories of them, or - for standard input");
-  add_registration_questions(group);
-}
-
-void Grammar::add_registration_questions(CLI::App* group) {
-  RegistrationOptions& o = command_.registration;
-  CLI::App* const lookup =
-      add_command(Verb::kRegistrationLookup, "lookup", kAboutRegistrationLookup,
-                  kExamplesRegistrationLookup, group);
-  CLI::App* const search =
-      add_command(Verb::kRegistrationSearch, "search", kAboutRegistrationSearch,
-                  kExamplesRegistrationSearch, group);
-  option(search, "field", o.field, "What is looked for (default mailbox)")
-      ->check(one_of({"domain", "mailbox", "name", "organization", "phone", "address", "registrar",
-                      "nameserver"}));
-  option(search, "match", o.match, "exact (default), or words: all of them, in any order")
-      ->check(one_of({"exact", "words"}));
-  const auto whole_number = number<std::uint64_t>("a whole number");
-  for (CLI::App* const app : {lookup, search}) {
-    add_common(app, true);
-    option(app, "limit", o.limit, "Rows at most (default 100)")->check(whole_number);
-    option(app, "offset", o.offset, "Rows to leave out first")->check(whole_number);
-    add_remote(app);
-    flag(app, "raw", o.with_raw, "With --json: the text as it came, too");
-    app->add_flag("--json", command_.as_json, "One JSON object");
-    app->add_option(app == lookup ? "DOMAIN" : "QUERY", o.query,
-                    app == lookup ? "A domain" : "A value, or VALUE* for its beginning");
-  }
-}
-
-/// What only the whole can tell of a command about registrations. Empty when fine.
-std::string check_registration(const Command& command) {
-  const RegistrationOptions& o = command.registration;
-  if (command.verb == Verb::kRegistrationImport && o.source.empty())
-    return "expected --source NAME";
-  if (command.verb == Verb::kRegistrationImport && o.paths.empty())
-    return "expected a PATH to import, or -";
-  if (command.verb == Verb::kRegistrationLookup && o.query.empty()) return "expected a DOMAIN";
-  if (command.verb == Verb::kRegistrationSearch && o.query.empty())
-    return "expected a QUERY: a mailbox, or a value of --field";
-  return {};
-}
-
 void Grammar::add_serve() {
   CLI::App* const app = add_command(Verb::kServe, "serve", kAboutServe, kExamplesServe);
   ServeOptions& o = command_.serve;
@@ -649,6 +505,8 @@ std::string Grammar::fill_settings(CLI::App* chosen, const Invocation& invocatio
   return {};
 }
 
+namespace {
+
 When to_when(const std::string& text) {
   return text == "always" ? When::kAlways : text == "never" ? When::kNever : When::kAuto;
 }
@@ -692,6 +550,8 @@ std::string missing_words(const Command& command) {
     return "expected a QUERY: a name, *.name, address or CIDR";
   return {};
 }
+
+}  // namespace
 
 /// What only the whole can tell. Empty when fine.
 std::string Grammar::finish(CLI::App* chosen) {
@@ -767,8 +627,6 @@ Parsed Grammar::parse(const Invocation& invocation) {
   if (!problem.empty()) return usage(std::move(problem));
   return {command_, kExitOk, {}, {}};
 }
-
-}  // namespace
 
 Invocation Invocation::of_process(int argc, char** argv) {
   Invocation invocation;
