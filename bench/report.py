@@ -160,7 +160,7 @@ def render(figures, size, commands, rows=rows):
              "| work | accepted | aimed at | Spoor | verdict | peers in the same run |", "| --- | ---: | ---: | ---: | --- | --- |"]
     for work, accepted, aimed, at_least, unit, ours, peers in rows(f):
         sign = "≥" if at_least else "≤"
-        goal = f"{sign} {number(accepted, unit)}"
+        goal = f"{sign} {number(accepted, unit)}" if accepted is not None else "–"
         lines.append(f"| {work} | {goal} | {number(aimed, unit)} | **{number(ours, unit)}** | "
                      f"{verdict(ours, accepted, aimed, at_least)} | {peers} |")
     lines += ["", "Commands (BUILD is the release build; on one core by `taskset` unless said):", "", "```"]
