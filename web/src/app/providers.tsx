@@ -7,6 +7,7 @@ import { statusQuery } from '@/features/sources';
 import { KeysProvider } from '@/shared/keyboard/keys';
 import { PreferencesProvider, usePreferences } from '@/shared/theme/preferences';
 import { cssVariablesResolver, theme } from '@/shared/theme/theme';
+import { shortSource, sourceLabels } from '@/shared/text/source_labels';
 import { type SourceLook, SourcesContext } from '@/shared/ui/values';
 
 const client = new QueryClient({
@@ -45,14 +46,21 @@ function Themed({ nonce, children }: { nonce?: string; children: ReactNode }) {
   );
 }
 
-/** Feeds take their colours in the order in which they joined. */
+/** Feeds take their colours and letters in the order in which they joined. */
 function SourceLooks({ children }: { children: ReactNode }) {
   const { data } = useQuery(statusQuery);
   const looks = useMemo(() => {
     const found = new Map<string, SourceLook>();
-    let feeds = 0;
-    for (const { name, kind } of data?.sources ?? [])
-      found.set(name, { name, kind, at: kind === 'feed' ? feeds++ : 0 });
+    const sources = data?.sources ?? [];
+    const feeds = sources.filter(({ kind }) => kind === 'feed').map(({ name }) => name);
+    const labels = sourceLabels(feeds);
+    for (const { name, kind } of sources)
+      found.set(name, {
+        name,
+        kind,
+        at: Math.max(0, feeds.indexOf(name)),
+        label: labels.get(name) ?? shortSource(name),
+      });
     return found;
   }, [data]);
   return <SourcesContext.Provider value={looks}>{children}</SourcesContext.Provider>;

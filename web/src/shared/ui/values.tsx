@@ -5,7 +5,8 @@ import { createContext, type ReactNode, useContext } from 'react';
 import { usePreferences } from '@/shared/theme/preferences';
 import { pieces } from '@/shared/text/escape';
 import { idnOf, splitName, withoutDot } from '@/shared/text/names';
-import { localTime, parts, type UnixSeconds } from '@/shared/time/time';
+import { shortSource } from '@/shared/text/source_labels';
+import { localTime, parts, shortDay, type UnixSeconds } from '@/shared/time/time';
 import { classes } from './controls';
 import css from './ui.module.css';
 
@@ -27,18 +28,14 @@ export interface SourceLook {
   kind: string;
   /** Order of joining, from 0. */
   at: number;
+  /** In its badge. */
+  label: string;
 }
 /** How each source is drawn; filled by the application from /api/v1/status. */
 export const SourcesContext = createContext<ReadonlyMap<string, SourceLook>>(new Map());
 
 const isFeed = (kind: string | undefined) => kind === undefined || kind === 'feed';
 const isDashed = (kind: string | undefined) => kind === 'crawl' || kind === 'zone' || kind === 'resolver';
-
-/** `partner/sensor-4` is drawn by its last part where that is short. */
-export const shortSource = (name: string): string => {
-  const last = name.slice(name.lastIndexOf('/') + 1);
-  return last.length <= 12 ? last : `${last.slice(0, 11)}…`;
-};
 
 /** Round outline: a partner's feed. Square: our own sensor. Dashed: crawls, zone files, own look-ups. */
 export function SourceBadge({ name }: { name: string }) {
@@ -53,9 +50,11 @@ export function SourceBadge({ name }: { name: string }) {
     <span
       className={classes(css.source, isFeed(kind) && css.feed, isDashed(kind) && css.dashed)}
       style={{ '--outline': color } as React.CSSProperties}
+      role="img"
+      aria-label={name}
       title={name}
     >
-      <Text text={shortSource(name)} />
+      <Text text={look?.label ?? shortSource(name)} />
     </span>
   );
 }
@@ -174,6 +173,28 @@ export function TimeText({ time, isPrecise = false }: { time: UnixSeconds; isPre
     <time dateTime={`${day}T${seconds}Z`} title={`${day}T${seconds}Z`} style={{ whiteSpace: 'nowrap' }}>
       {day} <span className="ink3">{isPrecise ? seconds : clock}</span>
       {preferences.localTime ? <span className="ink3"> · {localTime(time)}</span> : null}
+    </time>
+  );
+}
+
+/** Where there is little room: without the year where it is told beside, else without the time of day. */
+export function ShortTime({ time, isYearTold }: { time: UnixSeconds; isYearTold: boolean }) {
+  const { preferences } = usePreferences();
+  const { day, clock, seconds } = parts(time);
+  const local = preferences.localTime ? `, ${localTime(time)}` : '';
+  return (
+    <time
+      dateTime={`${day}T${seconds}Z`}
+      title={`${day}T${seconds}Z${local}`}
+      style={{ whiteSpace: 'nowrap' }}
+    >
+      {isYearTold ? (
+        <>
+          {shortDay(day, false)} <span className="ink3">{clock}</span>
+        </>
+      ) : (
+        day
+      )}
     </time>
   );
 }
