@@ -186,6 +186,84 @@ describe('an analyst', () => {
     expect(await page.getByRole('grid').first().textContent()).toBe(shown);
   });
 
+  it('reads the records of a domain, merged over sources, and the same by source', async () => {
+    const page = await visit(`/name/${phisher}?tab=dns`);
+    const question = `q=*.${phisher}&in=name&not_type=A,AAAA&limit=0`;
+    const merged = await apiRows(`${question}&merge=bailiwicks`);
+    const bySource = await apiRows(question);
+    expect(merged.length).toBeLessThan(bySource.length);
+    expect(await column(page, 'Response')).toHaveLength(merged.length);
+    const both = page.getByRole('row').filter({ has: page.getByRole('img', { name: 'partner/B' }) });
+    expect(await both.first().getByRole('img', { name: 'resolver' }).count()).toBe(1);
+    await page.getByRole('button', { name: 'Rows and columns' }).click();
+    await page.getByRole('menuitemradio', { name: 'One row per source' }).click();
+    await page.keyboard.press('Escape');
+    await settled(page);
+    expect(await column(page, 'Response')).toHaveLength(bySource.length);
+    expect(new URL(page.url()).searchParams.get('merge')).toBe('none');
+  });
+
+  it('sees on which days each record was there, as the API tells them', async () => {
+    const page = await visit(`/name/${phisher}?tab=dns`);
+    const said = (await (
+      await fetch(`${inject('url')}/api/v1/history/lanes?q=${phisher}&in=name&type=NS`)
+    ).json()) as { lanes: { rdata: string; confirmed: [string, string][]; possible: unknown[] }[] };
+    const lane = said.lanes.find(({ rdata }) => plain(rdata) === nameServer);
+    const days = (lane?.confirmed ?? []).reduce(
+      (sum, [from, to]) => sum + (Date.parse(to) - Date.parse(from)) / 86_400_000 + 1,
+      0,
+    );
+    expect(days).toBeGreaterThan(1);
+    const row = page.getByRole('row').filter({ hasText: nameServer }).first();
+    await row.getByRole('img', { name: new RegExp(`seen on ${days} days`) }).waitFor();
+  });
+
+  it.each([1440, 420])('has the tools of the records at hand at %i pixels', async (width) => {
+    const page = await visit(`/name/${phisher}?tab=dns`, { width });
+    const tops = new Set<number>();
+    for (const name of ['Rows and columns', /^Export/, ...(width < 720 ? ['Filter'] : [/^All /])]) {
+      const box = await page.getByRole('button', { name }).first().boundingBox();
+      expect(box?.x).toBeGreaterThanOrEqual(0);
+      expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(width);
+      tops.add(Math.round(((box?.y ?? 0) + (box?.height ?? 0) / 2) / 4));
+    }
+    expect(tops.size).toBe(1);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+  });
+
+  it('reads on in the order of the store where an answer is too large to sort', async () => {
+    const page = await visit('/help');
+    // As the server says it when its time was up before it had sorted all rows.
+    await page.route(/\/api\/v1\/records\?.*keep=true/, (route) =>
+      route.fulfill({
+        json: {
+          query: { text: '*.', in: 'name', kind: 'below' },
+          rows: [],
+          returned: 0,
+          complete: false,
+          reason: 'time',
+        },
+      }),
+    );
+    await ask(page, '*.test');
+    const first = await apiRows('q=*.test&in=name&type=A,AAAA&limit=1000');
+    expect(first.length).toBe(1000);
+    const grid = page.getByRole('grid').first();
+    await page.getByText(/shown in the order of the store/).waitFor();
+    expect((await column(page, 'Query')).slice(0, 5)).toEqual(
+      first.slice(0, 5).map((row) => plain(row.rrname)),
+    );
+    expect(await grid.getByRole('columnheader', { name: 'Count' }).getByRole('button').count()).toBe(0);
+    await expect
+      .poll(async () => {
+        await grid.evaluate((element) => {
+          element.scrollTo({ top: element.scrollHeight });
+        });
+        return page.getByText(/^Showing/).textContent();
+      })
+      .toMatch(/[–-](9\d\d|1,\d+) of/);
+  });
+
   it('finds the campaign with the keyboard alone', async () => {
     const page = await visit('/help');
     await page.keyboard.press('/');

@@ -1,32 +1,41 @@
 // SPDX-License-Identifier: Apache-2.0
 // All records but addresses, by type; the record opened beneath; who registered it, beside.
-import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
-import { AnswerView, type ColumnId, summaryQuery } from '@/features/records';
+import { Menu } from '@mantine/core';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useMemo, useState } from 'react';
+import { AnswerView, Choice, type ColumnId, summaryQuery } from '@/features/records';
 import { RegistrationPanel } from '@/features/registration';
-import { ChangeList } from '@/features/timeline';
+import { axisOf, ChangeList } from '@/features/timeline';
 import type { Row, Schemas } from '@/shared/api/client';
 import { useAddress } from '@/shared/question/address';
-import type { Question, Scope } from '@/shared/question/question';
-import { withBase } from '@/shared/question/search';
+import type { Asked, Question, Scope } from '@/shared/question/question';
+import { type Merge, withBase } from '@/shared/question/search';
 import { exact } from '@/shared/text/numbers';
-import { Button, Segments } from '@/shared/ui/controls';
+import { dayOf } from '@/shared/time/time';
+import { Segments } from '@/shared/ui/controls';
+import { ShortTime } from '@/shared/ui/values';
 import css from './name.module.css';
 import { Nothing } from './nothing';
 import { OpenedRecord, readKey, writeKey } from './opened_record';
 import { latestQuery, mailboxesOfSoa, soaParts } from './queries';
 import { RegistrationEvents } from './registration_events';
+import { laneWindow } from './row_days';
+import { laneTitle, RowLane } from './row_lane';
 import { type DnsSegment, dnsSegments, segmentBase, segmentRows } from './types';
 
-const usual: ColumnId[] = ['name', 'type', 'source', 'count', 'rdata', 'first_seen', 'last_seen'];
+const usual: ColumnId[] = ['name', 'type', 'source', 'count', 'rdata', 'first_seen', 'last_seen', 'lane'];
 /** The panel beside leaves less room: names are short here, values are not. */
 const widths = {
-  name: 'minmax(84px, 0.7fr)',
-  type: '64px',
-  source: '86px',
+  name: 'minmax(76px, 0.7fr)',
+  type: '70px',
+  source: '104px',
   count: '58px',
-  rdata: 'minmax(180px, 2fr)',
+  rdata: 'minmax(150px, 2fr)',
+  first_seen: '98px',
+  last_seen: '98px',
+  lane: '112px',
 } as const;
+const laneWidth = 92;
 const facets = ['type', 'source', 'domain', 'bailiwick', 'tag'] as const;
 
 interface Props {
@@ -43,15 +52,17 @@ export function DnsTab({ name, registered, scope, question, first }: Props) {
   const segment: DnsSegment = dnsSegments.find((each) => each === one('types')) ?? 'all';
   const isWhole = one('names') === 'whole' || scope === 'left';
   const base = segmentBase(segment);
+  const merge = search.merge ?? 'bailiwicks';
   const { data } = useQuery(
     summaryQuery(
       {
         question,
         search: { ...search, filters: { ...search.filters, type: undefined, not_type: undefined } },
       },
-      search.merge,
+      merge,
     ),
   );
+  const days = useDays({ question, search: withBase(search, base) }, merge);
   const zone = registered ?? name;
   const { data: soaRows } = useQuery(latestQuery(zone, ['SOA'], 200));
   const opened = useOpened(soaRows?.rows as Row[] | undefined, segment);
@@ -67,38 +78,57 @@ export function DnsTab({ name, registered, scope, question, first }: Props) {
       usual={usual}
       widths={widths}
       facets={facets}
-      drawing={isWhole ? undefined : { relativeTo: name }}
+      titles={days.titles}
+      usualMerge="bailiwicks"
+      isCompact
+      drawing={{ ...days.drawing, relativeTo: isWhole ? undefined : name }}
+      note={
+        <>
+          {merge === 'none' ? 'A row per source' : 'Sources merged'} ·{' '}
+          {isWhole ? 'whole names' : 'names relative to the domain'} · {days.zone}
+        </>
+      }
+      menuItems={
+        scope === 'left' ? undefined : (
+          <>
+            <Menu.Label>Names</Menu.Label>
+            <Choice
+              label="Relative, @ is the name itself"
+              isOn={!isWhole}
+              onChoose={() => {
+                set({ names: undefined });
+              }}
+            />
+            <Choice
+              label="Whole"
+              isOn={isWhole}
+              onChoose={() => {
+                set({ names: 'whole' });
+              }}
+            />
+          </>
+        )
+      }
       onOpen={(row) => {
         setAsked(true);
         open(writeKey({ name: row.rrname, type: row.rrtype, rdata: row.rdata }));
       }}
       tools={
-        <>
-          <Segments
-            label="Types of records"
-            value={segment}
-            segments={dnsSegments.map((value) => ({
-              value,
-              label: `${value === 'all' ? 'All' : value === 'other' ? 'Other' : value} ${
-                data === undefined ? '…' : exact(segmentRows(data.rows_by_type, value))
-              }`,
-              isOff: data !== undefined && value !== segment && segmentRows(data.rows_by_type, value) === 0,
-            }))}
-            onChange={(value) => {
-              set({ types: value === 'all' ? undefined : value, type: undefined, not_type: undefined });
-            }}
-          />
-          {scope === 'left' ? null : (
-            <Button
-              title={`Otherwise without .${name}; @ is the name itself`}
-              onClick={() => {
-                set({ names: isWhole ? undefined : 'whole' });
-              }}
-            >
-              {isWhole ? 'Relative names' : 'Whole names'}
-            </Button>
-          )}
-        </>
+        <Segments
+          label="Types of records"
+          isOneLine
+          value={segment}
+          segments={dnsSegments.map((value) => ({
+            value,
+            label: `${value === 'all' ? 'All' : value === 'other' ? 'Other' : value} ${
+              data === undefined ? '…' : exact(segmentRows(data.rows_by_type, value))
+            }`,
+            isOff: data !== undefined && value !== segment && segmentRows(data.rows_by_type, value) === 0,
+          }))}
+          onChange={(value) => {
+            set({ types: value === 'all' ? undefined : value, type: undefined, not_type: undefined });
+          }}
+        />
       }
       aside={
         <RegistrationPanel
@@ -134,6 +164,39 @@ export function DnsTab({ name, registered, scope, question, first }: Props) {
       empty={<Nothing name={name} what="A record of these types" />}
     />
   );
+}
+
+/** How the rows of an answer are told in time: lanes on one axis, dates without the year where there is but one. */
+function useDays(asked: Asked, merge: Merge) {
+  const { data } = useQuery({ ...summaryQuery(asked, merge), placeholderData: keepPreviousData });
+  const times = [data?.time_first, data?.time_last, data?.zone_time_first, data?.zone_time_last]
+    .filter((time) => time !== undefined)
+    .map(Number);
+  const fence = asked.search.fence;
+  const from = times.length === 0 ? undefined : dayOf(Math.min(...times));
+  const to = times.length === 0 ? undefined : dayOf(Math.max(...times));
+  const window = useMemo(
+    () =>
+      from === undefined || to === undefined ? undefined : laneWindow(fence?.from ?? from, fence?.to ?? to),
+    [from, to, fence],
+  );
+  return useMemo(() => {
+    const year = from?.slice(0, 4);
+    const isYearTold = year !== undefined && year === to?.slice(0, 4);
+    const axis = window === undefined ? undefined : axisOf(window[0], window[1], laneWidth);
+    return {
+      zone: isYearTold ? `UTC, ${year}` : 'UTC',
+      titles: {
+        first_seen: 'First',
+        last_seen: 'Last',
+        ...(window === undefined ? {} : { lane: laneTitle(window) }),
+      },
+      drawing: {
+        time: (time: number) => <ShortTime time={time} isYearTold={isYearTold} />,
+        lane: (row: Row) => (axis === undefined ? null : <RowLane row={row} axis={axis} />),
+      },
+    };
+  }, [from, to, window]);
 }
 
 /** The record named in the address; without one the zone's newest SOA, from which most go on. */

@@ -137,6 +137,8 @@ function useTabList(
   tree: Parameters<typeof countBelow>[0] | undefined,
 ): Tab<TabName>[] {
   const { data: summary, isError } = useQuery(summaryQuery({ question, search: everything }));
+  // As its tab shows them: sources merged.
+  const { data: merged } = useQuery(summaryQuery({ question, search: everything }, 'bailiwicks'));
   const { data: pointing } = useQuery(
     summaryQuery({ question: nameQuestion(name, 'pointing'), search: everything }),
   );
@@ -155,7 +157,7 @@ function useTabList(
     {
       value: 'dns',
       label: 'DNS',
-      count: text(rows === undefined ? undefined : dnsRows(rows), summary?.complete),
+      count: text(merged === undefined ? undefined : dnsRows(merged.rows_by_type), merged?.complete),
     },
     { value: 'reverse', label: 'Reverse', count: text(pointing?.num_results, pointing?.complete) },
     {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // An answer: facets, what is filtered, the table, its export. Every page that shows records shows them with this.
-import { Drawer, Menu } from '@mantine/core';
+import { Drawer } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import { IconColumns, IconDownload, IconFilter } from '@tabler/icons-react';
+import { IconDownload, IconFilter } from '@tabler/icons-react';
 import { type ReactNode, useMemo, useState } from 'react';
 import type { Row } from '@/shared/api/client';
 import { useKeys } from '@/shared/keyboard/keys';
@@ -12,23 +12,26 @@ import {
   type AnswerSearch,
   type FacetName,
   isFiltered,
+  type Merge,
   unfiltered,
   withBase,
   withoutBase,
 } from '@/shared/question/search';
 import { exact } from '@/shared/text/numbers';
-import { Button, Segments } from '@/shared/ui/controls';
+import { Button, classes, Segments } from '@/shared/ui/controls';
 import { EmptyState } from '@/shared/ui/states';
 import css from './answer_view.module.css';
 import { BoundChips } from './bound_chips';
 import { useCellActions } from './cell_actions';
-import { chosenColumns, type ColumnId, columns, type Drawing, usualColumns } from './columns';
+import { ColumnMenu } from './column_menu';
+import { chosenColumns, type ColumnId, type Drawing, usualColumns } from './columns';
 import { ExportMenu } from './export_menu';
 import { FacetList } from './facets';
 import { FilterChips } from './filter_chips';
-import { type Order, type Rows, useRows } from './queries';
+import type { Order } from './queries';
 import { RecordTable } from './record_table';
 import table from './record_table.module.css';
+import { type Rows, useRows } from './rows';
 
 export interface AnswerProps {
   label: string;
@@ -36,9 +39,17 @@ export interface AnswerProps {
   /** Filters of the page itself, beneath those of the address: the types of a tab. */
   base?: Partial<AnswerSearch['filters']>;
   usualSort?: string;
-  /** Widths of columns for this page's room. */
+  usualMerge?: Merge;
+  /** Widths and titles of columns for this page's room. */
   widths?: Partial<Record<ColumnId, string>>;
+  titles?: Partial<Record<ColumnId, string>>;
   usual?: ColumnId[];
+  /** The toolbar has one line for the page's own tools: what rows and columns there are stands in one menu. */
+  isCompact?: boolean;
+  /** Further items of that menu. */
+  menuItems?: ReactNode;
+  /** In the foot of the table. */
+  note?: ReactNode;
   facets?: readonly FacetName[];
   drawing?: Drawing;
   /** Above the table: strip and lanes. */
@@ -73,6 +84,7 @@ export function useAnswerState(
   base: AnswerProps['base'] = undefined,
   usualSort = '-first_seen',
   usual: ColumnId[] = usualColumns,
+  usualMerge: Merge = 'none',
 ) {
   const { search, setSearch } = useAddress();
   const baseKey = JSON.stringify(base ?? {});
@@ -82,15 +94,18 @@ export function useAnswerState(
     const shown = chosenColumns(search.columns, usual);
     const order: Order = {
       sort: search.sort ?? usualSort,
-      merge: search.merge ?? 'none',
+      merge: search.merge ?? usualMerge,
       details: shown.flatMap((column) => column.detail ?? []),
     };
-    return { asked, order, shown, search, setSearch };
-  }, [question.q, question.in, baseKey, search, setSearch, usualSort, usual]);
+    const setMerge = (merge: Merge) => {
+      setSearch({ ...search, merge: merge === usualMerge ? undefined : merge });
+    };
+    return { asked, order, shown, search, setSearch, setMerge };
+  }, [question.q, question.in, baseKey, search, setSearch, usualSort, usual, usualMerge]);
 }
 
 export function AnswerView(props: AnswerProps) {
-  const state = useAnswerState(props.question, props.base, props.usualSort, props.usual);
+  const state = useAnswerState(props.question, props.base, props.usualSort, props.usual, props.usualMerge);
   const rows = useRows(state.asked, state.order);
   return <AnswerBody {...props} state={state} rows={rows} />;
 }
@@ -109,10 +124,14 @@ function AnswerBody({
   usual = usualColumns,
   base = {},
   widths,
+  titles,
+  isCompact = false,
+  menuItems,
+  note,
   onOpen,
   below,
 }: AnswerProps & { state: ReturnType<typeof useAnswerState>; rows: Rows }) {
-  const { asked, order, shown, search, setSearch } = state;
+  const { asked, order, shown, search, setSearch, setMerge } = state;
   const actions = useCellActions(search, setSearch, onOpen);
   const isNarrow = useMediaQuery('(max-width: 720px)', false, { getInitialValueInEffect: false });
   const [isSheetOpen, setSheetOpen] = useState(false);
@@ -144,6 +163,12 @@ function AnswerBody({
       }}
     />
   );
+  const chips = (
+    <>
+      <BoundChips search={search} setSearch={setSearch} />
+      <FilterChips search={search} setSearch={setSearch} />
+    </>
+  );
   return (
     <div className={css.layout} data-aside={aside === undefined ? undefined : true}>
       {isNarrow ? (
@@ -165,21 +190,22 @@ function AnswerBody({
       )}
       <div className={css.main}>
         {above}
-        <div className={table.toolbar}>
+        <div className={classes(table.toolbar, isCompact && table.isCompact)}>
           {tools}
-          <BoundChips search={search} setSearch={setSearch} />
-          <FilterChips search={search} setSearch={setSearch} />
-          <Segments
-            label="Sources"
-            value={order.merge}
-            segments={[
-              { value: 'none', label: 'A row per source' },
-              { value: 'sources', label: 'Merged' },
-            ]}
-            onChange={(merge) => {
-              setSearch({ ...search, merge: merge === 'none' ? undefined : merge });
-            }}
-          />
+          {isCompact ? null : (
+            <>
+              {chips}
+              <Segments
+                label="Sources"
+                value={order.merge === 'bailiwicks' ? 'sources' : order.merge}
+                segments={[
+                  { value: 'none', label: 'A row per source' },
+                  { value: 'sources', label: 'Merged' },
+                ]}
+                onChange={setMerge}
+              />
+            </>
+          )}
           <span className={table.push} />
           {isNarrow ? (
             <Button
@@ -189,18 +215,23 @@ function AnswerBody({
             >
               <IconFilter size={15} stroke={1.5} aria-hidden /> Filter
             </Button>
-          ) : (
+          ) : null}
+          {isNarrow && !isCompact ? null : (
             <ColumnMenu
               shown={shown.map((column) => column.id)}
               usual={usual}
+              titles={titles}
               onChange={(ids) => {
                 setSearch({ ...search, columns: ids });
               }}
+              merge={isCompact ? { value: order.merge, onChange: setMerge } : undefined}
+              items={menuItems}
+              hasColumns={!isNarrow}
             />
           )}
           <ExportMenu
             asked={asked}
-            order={order}
+            order={rows.unsorted === undefined ? order : { ...order, sort: 'key' }}
             total={rows.total}
             isOpen={isExporting}
             setOpen={setExporting}
@@ -211,12 +242,15 @@ function AnswerBody({
             </Button>
           </ExportMenu>
         </div>
+        {isCompact && isFiltered(search) ? <div className={table.toolbar}>{chips}</div> : null}
         {instead ?? (
           <RecordTable
             label={label}
             rows={rows}
             columns={shown}
             widths={widths}
+            titles={titles}
+            note={note}
             sort={order.sort}
             onSort={(sort) => {
               setSearch({ ...search, sort });
@@ -270,53 +304,5 @@ function Nothing({
     >
       <p>Take one off above, or all of them.</p>
     </EmptyState>
-  );
-}
-
-function ColumnMenu({
-  shown,
-  usual,
-  onChange,
-}: {
-  shown: ColumnId[];
-  usual: ColumnId[];
-  onChange: (ids: ColumnId[] | undefined) => void;
-}) {
-  return (
-    <Menu closeOnItemClick={false} position="bottom-end" shadow="md" transitionProps={{ duration: 0 }}>
-      <Menu.Target>
-        <Button>
-          <IconColumns size={15} stroke={1.5} aria-hidden /> Columns
-        </Button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {columns.map((column) => {
-          const isOn = shown.includes(column.id);
-          return (
-            <Menu.Item
-              key={column.id}
-              role="menuitemcheckbox"
-              aria-checked={isOn}
-              leftSection={isOn ? '✓' : '\u2007'}
-              disabled={isOn && shown.length === 1}
-              onClick={() => {
-                onChange(isOn ? shown.filter((id) => id !== column.id) : [...shown, column.id]);
-              }}
-            >
-              {column.title}
-            </Menu.Item>
-          );
-        })}
-        <Menu.Divider />
-        <Menu.Item
-          disabled={shown.join() === usual.join()}
-          onClick={() => {
-            onChange(undefined);
-          }}
-        >
-          The usual columns
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
   );
 }

@@ -21,7 +21,8 @@ export type ColumnId =
   | 'country'
   | 'bailiwick'
   | 'ttl'
-  | 'tags';
+  | 'tags'
+  | 'lane';
 
 /** What a cell may be drawn with. */
 export interface Drawing {
@@ -30,6 +31,10 @@ export interface Drawing {
   markRdata?: Mark;
   /** Names relative to this domain. */
   relativeTo?: string;
+  /** First and last seen otherwise than whole. */
+  time?: (time: number) => ReactNode;
+  /** The days of a row on the axis that all rows share; without it there is no such column. */
+  lane?: (row: Row) => ReactNode;
 }
 
 export interface Column {
@@ -121,7 +126,7 @@ export const columns: Column[] = [
     sort: 'first_seen',
     isDescendingFirst: true,
     width: '146px',
-    cell: (row) => <TimeText time={firstSeen(row)} />,
+    cell: (row, { time }) => time?.(firstSeen(row)) ?? <TimeText time={firstSeen(row)} />,
   },
   {
     id: 'last_seen',
@@ -129,7 +134,7 @@ export const columns: Column[] = [
     sort: 'last_seen',
     isDescendingFirst: true,
     width: '146px',
-    cell: (row) => <TimeText time={lastSeen(row)} />,
+    cell: (row, { time }) => time?.(lastSeen(row)) ?? <TimeText time={lastSeen(row)} />,
   },
   {
     id: 'days',
@@ -196,6 +201,13 @@ export const columns: Column[] = [
     cell: (row) =>
       [...(row.tags ?? []), ...(row.address_tags ?? [])].map((tag) => <Tag key={tag}>{tag}</Tag>),
   },
+  {
+    id: 'lane',
+    title: 'On which days',
+    width: '112px',
+    detail: 'days',
+    cell: (row, { lane }) => lane?.(row) ?? null,
+  },
 ];
 
 export const usualColumns: ColumnId[] = [
@@ -210,8 +222,12 @@ export const usualColumns: ColumnId[] = [
   'network',
 ];
 
+/** The columns of a page to choose from: only where it draws lanes there is one of them. */
+export const offered = (usual: ColumnId[]): Column[] =>
+  columns.filter((column) => column.id !== 'lane' || usual.includes('lane'));
+
 /** The columns named in the address, in the table's order; the usual ones without. */
 export function chosenColumns(names: string[] | undefined, usual: ColumnId[] = usualColumns): Column[] {
   const wanted = names?.some((name) => columns.some((column) => column.id === name)) === true ? names : usual;
-  return columns.filter((column) => (wanted as string[]).includes(column.id));
+  return offered(usual).filter((column) => (wanted as string[]).includes(column.id));
 }

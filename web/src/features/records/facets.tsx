@@ -143,13 +143,21 @@ export function FacetList({
   const chosen = facets.filter((facet) => (asked.search.filters[facet] ?? []).length > 0);
   const others = useQueries({
     queries: chosen.map((facet) =>
-      facetsQuery({ question: asked.question, search: without(asked.search, facet) }, [facet], merge),
+      facetsQuery(
+        { question: asked.question, search: without(asked.search, facet) },
+        [facet],
+        facet === 'source' ? 'none' : merge,
+      ),
     ),
   });
+  // Merged rows have no source of their own: it is counted in how many rows each source has a part.
+  const isJoined = merge !== 'none' && facets.includes('source');
+  const bySource = useQuery({ ...facetsQuery(asked, ['source'], 'none'), enabled: isJoined });
   if (isPending) return <Skeleton rows={10} />;
   if (error !== null) return <ErrorNotice error={error} onRetry={() => void refetch()} />;
   const countsOf = (facet: FacetName) => {
-    const own = others[chosen.indexOf(facet)]?.data ?? data;
+    const own =
+      others[chosen.indexOf(facet)]?.data ?? (isJoined && facet === 'source' ? bySource.data : data) ?? data;
     return (own.facets as Partial<Record<FacetName, Schemas['FacetCounts']>>)[facet];
   };
   return (

@@ -11,7 +11,9 @@ export {
   sourcesOf,
   usualColumns,
 } from './columns';
+export { Choice } from './column_menu';
 export { ExportMenu } from './export_menu';
 export { FacetList } from './facets';
 export { FilterChips } from './filter_chips';
-export { facetsQuery, firstWindowQuery, type Order, type Rows, summaryQuery, useRows } from './queries';
+export { facetsQuery, firstWindowQuery, type Order, summaryQuery } from './queries';
+export { type Rows, useRows } from './rows';

@@ -1,17 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 // Rows, totals and facets of a question. Rows come by windows of a kept answer, so that any place of a million is one
 // request away and stays what it is while the store grows.
-import { keepPreviousData, queryOptions, useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useCallback, useEffect, useMemo, useState } from 'react';
-import { answer, api, ProblemError, type Row, type Schemas, timed } from '@/shared/api/client';
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { answer, api, type Schemas, timed } from '@/shared/api/client';
 import { type Asked, askedKey, askedParameters } from '@/shared/question/question';
-import { type FacetName, filterParameters, type AnswerSearch } from '@/shared/question/search';
+import { type FacetName, filterParameters, type AnswerSearch, type Merge } from '@/shared/question/search';
 
 export const windowSize = 200;
+/** Rows of a page in the order of the store, read one after the other. */
+export const pageSize = 500;
 
 export interface Order {
   sort: string;
-  merge: 'none' | 'sources';
+  merge: Merge;
   /** What rows tell beyond themselves: days, ttl. */
   details: string[];
 }
@@ -50,7 +51,7 @@ export const firstWindowQuery = (asked: Asked, order: Order) =>
     placeholderData: keepPreviousData,
   });
 
-const windowQuery = (answerId: string, index: number, order: Order) =>
+export const windowQuery = (answerId: string, index: number, order: Order) =>
   queryOptions({
     queryKey: ['window', answerId, index, order.details],
     queryFn: ({ signal }) =>
@@ -72,72 +73,34 @@ const windowQuery = (answerId: string, index: number, order: Order) =>
     retry: false,
   });
 
-export interface Rows {
-  /** Rows of the whole answer. */
-  total: number;
-  /** Whether `total` is the number of all there are. */
-  isExact: boolean;
-  row: (index: number) => Row | undefined;
-  /** Says which rows are in sight, so that they are fetched. */
-  show: (from: number, to: number) => void;
-  isPending: boolean;
-  /** The rows shown are of the question before. */
-  isStale: boolean;
-  error: unknown;
-  elapsed: number;
-  reason?: string;
-  seenIn?: Schemas['SeenIn'];
-  retry: () => void;
-}
-
-export function useRows(asked: Asked, order: Order): Rows {
-  const client = useQueryClient();
-  const first = useQuery(firstWindowQuery(asked, order));
-  const [shown, setShown] = useState({ from: 0, to: windowSize });
-  const id = first.data?.answer;
-  const indices = useMemo(() => {
-    if (id === undefined || first.isPlaceholderData) return [];
-    const from = Math.max(1, Math.floor(shown.from / windowSize));
-    const to = Math.floor(shown.to / windowSize);
-    return Array.from({ length: Math.max(0, to - from + 1) }, (_, i) => from + i);
-  }, [id, first.isPlaceholderData, shown]);
-  const windows = useQueries({ queries: indices.map((index) => windowQuery(id ?? '', index, order)) });
-
-  // The kept answer may be gone (a restart, fifteen minutes): ask anew.
-  const gone = windows.find((window) => window.error instanceof ProblemError && window.error.status === 410);
-  useEffect(() => {
-    if (gone !== undefined) void client.invalidateQueries({ queryKey: ['records', askedKey(asked), order] });
-  }, [gone, client, asked, order]);
-
-  const byIndex = new Map(indices.map((index, i) => [index, windows[i]?.data?.rows]));
-  const data = first.data;
-  const total = data?.total ?? data?.returned ?? 0;
-  return {
-    total,
-    isExact: data !== undefined && (data.complete || data.reason === 'limit') && data.total !== undefined,
-    row: (index) =>
-      index < windowSize
-        ? (data?.rows[index] as Row | undefined)
-        : byIndex.get(Math.floor(index / windowSize))?.[index % windowSize],
-    show: useCallback((from, to) => {
-      setShown((before) =>
-        Math.floor(before.from / windowSize) === Math.floor(from / windowSize) &&
-        Math.floor(before.to / windowSize) === Math.floor(to / windowSize)
-          ? before
-          : { from, to },
-      );
-    }, []),
-    isPending: first.isPending,
-    isStale: first.isPlaceholderData,
-    error: first.error ?? windows.find((window) => window.error !== null)?.error ?? null,
-    elapsed: data?.elapsed ?? 0,
-    reason: data?.complete === false && data.reason !== 'limit' ? data.reason : undefined,
-    seenIn: data?.seen_in,
-    retry: () => {
-      void client.invalidateQueries({ queryKey: ['records', askedKey(asked)] });
-    },
-  };
-}
+/** Page after page in the order in which the store holds the rows: nothing is sorted or kept, however many there are. */
+export const storeOrderQuery = (asked: Asked, order: Pick<Order, 'merge' | 'details'>) =>
+  infiniteQueryOptions({
+    queryKey: ['store order', askedKey(asked), order.merge, order.details],
+    queryFn: ({ signal, pageParam }): Promise<Records & { elapsed: number }> =>
+      timed(() =>
+        answer(
+          api.GET('/api/v1/records', {
+            params: {
+              query: untyped({
+                ...askedParameters(asked),
+                sort: 'key',
+                merge: order.merge,
+                limit: pageSize,
+                enrich: true,
+                from: pageParam,
+                ...(order.details.length > 0 ? { details: order.details.join(',') } : {}),
+              }),
+            },
+            signal,
+          }),
+        ),
+      ),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next,
+    staleTime: 10 * 60_000,
+    retry: false,
+  });
 
 export const summaryQuery = (asked: Asked, merge: Order['merge'] = 'none') =>
   queryOptions({

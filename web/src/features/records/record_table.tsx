@@ -11,7 +11,7 @@ import { ErrorNotice, Skeleton } from '@/shared/ui/states';
 import { CellMenu, type CellPlace } from './cell_menu';
 import type { CellActions } from './cell_actions';
 import type { Column, ColumnId, Drawing } from './columns';
-import type { Rows } from './queries';
+import type { Rows, Unsorted } from './rows';
 import css from './record_table.module.css';
 import { useScaledRows } from './scaled_rows';
 import { HeadCell, TableRow } from './table_row';
@@ -25,6 +25,9 @@ interface Props {
   actions: CellActions;
   drawing?: Drawing;
   widths?: Partial<Record<ColumnId, string>>;
+  titles?: Partial<Record<ColumnId, string>>;
+  /** In the foot: how times, names and rows are told. */
+  note?: React.ReactNode;
   /** What stands where there are no rows. */
   empty: React.ReactNode;
 }
@@ -77,13 +80,15 @@ export function RecordTable({
   actions,
   drawing = {},
   widths: own,
+  titles,
+  note,
   empty,
 }: Props) {
   const scroll = useRef<HTMLDivElement>(null);
   const isNarrow = useMediaQuery('(max-width: 720px)', false, { getInitialValueInEffect: false });
   const { preferences } = usePreferences();
   const rowHeight = isNarrow ? 84 : preferences.density === 'comfortable' ? 36 : 28;
-  const { virtualizer, height, top } = useScaledRows(rows.total, rowHeight, scroll);
+  const { virtualizer, height, top } = useScaledRows(rows.count, rowHeight, scroll);
   const [active, setActive] = useState({ row: 0, column: 0 });
   const [menu, setMenu] = useState<CellPlace>();
   const wantsFocus = useRef(false);
@@ -108,7 +113,7 @@ export function RecordTable({
   });
 
   const move = (rowStep: number, columnStep: number) => {
-    const row = Math.max(0, Math.min(rows.total - 1, active.row + rowStep));
+    const row = Math.max(0, Math.min(rows.count - 1, active.row + rowStep));
     const column = Math.max(0, Math.min(columns.length - 1, active.column + columnStep));
     wantsFocus.current = true;
     setActive({ row, column });
@@ -143,7 +148,7 @@ export function RecordTable({
         <Skeleton rows={8} />
       </div>
     );
-  if (rows.error !== null && rows.total === 0)
+  if (rows.error !== null && rows.count === 0)
     return (
       <div className={css.frame}>
         <ErrorNotice error={rows.error} onRetry={rows.retry} />
@@ -152,6 +157,7 @@ export function RecordTable({
   const widths = columns.map((column) => own?.[column.id] ?? column.width).join(' ');
   return (
     <div className={css.frame}>
+      {rows.unsorted === undefined ? null : <UnsortedNote why={rows.unsorted} />}
       <div
         ref={scroll}
         className={css.scroll}
@@ -172,7 +178,13 @@ export function RecordTable({
         {isNarrow ? null : (
           <div className={css.head} role="row" aria-rowindex={1}>
             {columns.map((column) => (
-              <HeadCell key={column.id} column={column} sort={sort} onSort={onSort} />
+              <HeadCell
+                key={column.id}
+                column={column}
+                title={titles?.[column.id]}
+                sort={sort}
+                onSort={rows.unsorted === undefined ? onSort : undefined}
+              />
             ))}
           </div>
         )}
@@ -181,7 +193,7 @@ export function RecordTable({
             <div />
           </div>
         ) : null}
-        {rows.total === 0 ? (
+        {rows.count === 0 ? (
           <div role="row">
             <div role="gridcell">{empty}</div>
           </div>
@@ -207,7 +219,7 @@ export function RecordTable({
           </div>
         )}
       </div>
-      <Foot rows={rows} range={virtualizer.range} />
+      <Foot rows={rows} range={virtualizer.range} note={note} />
       <CellMenu
         place={menu}
         actions={actions}
@@ -220,10 +232,25 @@ export function RecordTable({
   );
 }
 
+const UnsortedNote = ({ why }: { why: Unsorted }) => (
+  <p className={css.unsorted} role="status">
+    {why === 'too many' ? 'Too many to sort' : 'There was no time to sort them'}; shown in the order of the
+    store. Narrow it by time or type to sort.
+  </p>
+);
+
 /** `range`: what is in sight, without the rows drawn beyond it. */
-function Foot({ rows, range }: { rows: Rows; range: { startIndex: number; endIndex: number } | null }) {
+function Foot({
+  rows,
+  range,
+  note = 'Times are UTC',
+}: {
+  rows: Rows;
+  range: { startIndex: number; endIndex: number } | null;
+  note?: React.ReactNode;
+}) {
   const from = range?.startIndex ?? 0;
-  const to = Math.min(rows.total, (range?.endIndex ?? 0) + 1);
+  const to = Math.min(rows.total, rows.count, (range?.endIndex ?? 0) + 1);
   const isPartial = rows.reason !== undefined;
   return (
     <div className={classes(css.foot, isPartial && css.isPartial)}>
@@ -250,7 +277,7 @@ function Foot({ rows, range }: { rows: Rows; range: { startIndex: number; endInd
           Read again
         </Button>
       ) : null}
-      <span>Times are UTC</span>
+      <span>{note}</span>
       <span className={css.keys}>
         <span>
           <Kbd>Enter</Kbd> pivot

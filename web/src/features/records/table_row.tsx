@@ -95,14 +95,17 @@ export function TableRow({ index, row, columns, activeColumn, isNarrow, drawing,
 
 export function HeadCell({
   column,
+  title = column.title,
   sort,
   onSort,
 }: {
   column: Column;
+  title?: string;
   sort: string;
-  onSort: (sort: string) => void;
+  /** Without it nothing can be sorted. */
+  onSort?: (sort: string) => void;
 }) {
-  const own = column.sort;
+  const own = onSort === undefined ? undefined : column.sort;
   const direction =
     own === undefined ? undefined : sort === own ? 'ascending' : sort === `-${own}` ? 'descending' : 'none';
   return (
@@ -112,15 +115,15 @@ export function HeadCell({
       aria-sort={direction}
     >
       {own === undefined ? (
-        <span>{column.title}</span>
+        <span>{title}</span>
       ) : (
         <button
           type="button"
           onClick={() => {
-            onSort(nextSort(column, sort));
+            onSort?.(nextSort(column, sort));
           }}
         >
-          {column.title}
+          {title}
           {direction === 'descending' ? (
             <IconTriangleInvertedFilled size={8} aria-hidden />
           ) : direction === 'ascending' ? (
@@ -172,6 +175,7 @@ function RowCard({
           <span className="ink3">
             → <TimeText time={lastSeen(row)} />
           </span>
+          {drawing.lane === undefined ? null : <span className={css.cardLane}>{drawing.lane(row)}</span>}
         </div>
       </div>
     </div>

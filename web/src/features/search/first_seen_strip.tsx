@@ -6,7 +6,7 @@ import { useQuery } from '@tanstack/react-query';
 import { scaleLinear } from 'd3-scale';
 import { type KeyboardEvent, type PointerEvent, useState } from 'react';
 import type { Asked } from '@/shared/question/question';
-import type { AnswerSearch } from '@/shared/question/search';
+import type { AnswerSearch, Merge } from '@/shared/question/search';
 import { exact } from '@/shared/text/numbers';
 import { addDays, type Day, dayFromNumber, dayNumber, shortDay, shortSpan } from '@/shared/time/time';
 import { Button } from '@/shared/ui/controls';
@@ -41,7 +41,7 @@ export function FirstSeenStrip({
   onChange,
 }: {
   asked: Asked;
-  merge: 'none' | 'sources';
+  merge: Merge;
   onChange: (search: AnswerSearch) => void;
 }) {
   const { data, error, isPending } = useQuery(

@@ -3,10 +3,10 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { answer, api, timed } from '@/shared/api/client';
 import { type Asked, askedKey, askedParameters } from '@/shared/question/question';
+import type { Merge } from '@/shared/question/search';
 import type { Day } from '@/shared/time/time';
 import type { Step } from './bins';
 
-type Merge = 'none' | 'sources';
 /** The API's parameters are typed by name; filters come as a record that search.ts keeps to the same names. */
 const untyped = (parameters: Record<string, unknown>) => parameters as never;
 

@@ -7,6 +7,7 @@ import { facetsQuery } from '@/features/records';
 import { pages, useAddress } from '@/shared/question/address';
 import { PageLink } from '@/shared/question/link';
 import type { Asked } from '@/shared/question/question';
+import type { Merge } from '@/shared/question/search';
 import { exact } from '@/shared/text/numbers';
 import { Button, Tag } from '@/shared/ui/controls';
 import { EmptyState, ErrorNotice, Skeleton } from '@/shared/ui/states';
@@ -16,7 +17,7 @@ import { domainsQuery, isPartial } from './queries';
 
 interface Props {
   asked: Asked;
-  merge: 'none' | 'sources';
+  merge: Merge;
   mark?: Mark;
 }
 

@@ -4,6 +4,7 @@ export {
   axisOf,
   dayText,
   daysIn,
+  minus,
   padded,
   type Run,
   runsOf,
@@ -14,6 +15,7 @@ export {
 export { heatLimits, heatStep } from './calendar_days';
 export { Calendar } from './calendar';
 export { ChangeList } from './change_list';
+export type { Change } from './change_words';
 export { Hatch, Lane, Ticks } from './marks';
-export { calendarQuery, type HistoryAsked, historyAsked, lanesQuery } from './queries';
+export { calendarQuery, changesQuery, type HistoryAsked, historyAsked, lanesQuery } from './queries';
 export { TimePanel, type TimeProps } from './time_panel';

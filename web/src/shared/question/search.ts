@@ -40,6 +40,10 @@ export interface Fence {
   to: Day;
 }
 
+/** What makes one row, as the API writes it: a record of a source; sources joined; their bailiwicks joined too. */
+export const merges = ['none', 'sources', 'bailiwicks'] as const;
+export type Merge = (typeof merges)[number];
+
 export interface AnswerSearch {
   filters: Filters;
   fence?: Fence;
@@ -49,7 +53,7 @@ export interface AnswerSearch {
   countMax?: number;
   /** As the API writes it; undefined: the page's own order. */
   sort?: string;
-  merge?: 'none' | 'sources';
+  merge?: Merge;
   /** Columns chosen beyond, or instead of, the page's own. */
   columns?: string[];
 }
@@ -105,7 +109,7 @@ export function readSearch(raw: Raw): AnswerSearch {
     countMin: wholeNumber(one(raw.count_min)),
     countMax: wholeNumber(one(raw.count_max)),
     sort: sort !== undefined && /^-?[a-z_]+(,-?[a-z_]+)*$/.test(sort) ? sort : undefined,
-    merge: merge === 'none' || merge === 'sources' ? merge : undefined,
+    merge: merges.find((each) => each === merge),
     columns: one(raw.columns)?.split(','),
   };
 }

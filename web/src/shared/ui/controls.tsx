@@ -51,14 +51,17 @@ export function Segments<T extends string>({
   segments,
   value,
   onChange,
+  isOneLine = false,
 }: {
   label: string;
   segments: Segment<T>[];
   value: T;
   onChange: (value: T) => void;
+  /** Scrolls sideways where there is no room, instead of breaking. */
+  isOneLine?: boolean;
 }) {
   return (
-    <div role="group" aria-label={label} className={css.segments}>
+    <div role="group" aria-label={label} className={classes(css.segments, isOneLine && css.oneLine)}>
       {segments.map((segment) => (
         <button
           key={segment.value}
