@@ -12,7 +12,11 @@ import { ErrorNotice, Skeleton } from '@/shared/ui/states';
 import { countBelow } from './name_facts';
 import { Nothing } from './nothing';
 import css from './subdomains.module.css';
-import { groupKey, treeRows } from './tree';
+import { NamesExport } from './names_export';
+import { NewNames } from './new_names';
+import { trendSpan, type TrendSpan } from './trend';
+import { groupKey, type TreeNode, treeRows } from './tree';
+import { mostOfLevel } from './tree_cells';
 import { useTree } from './tree_queries';
 import { TreeTable } from './tree_table';
 
@@ -73,6 +77,9 @@ export function SubdomainsTab({ name, lastSeen }: { name: string; lastSeen?: num
           <span className={css.hints}>
             <Kbd>→</Kbd> open <Kbd>←</Kbd> close <Kbd>*</Kbd> open all beside
           </span>
+          {top === undefined || top.names === 0 ? null : (
+            <NamesExport asked={asked} total={top.names} isExact={!tree.isPartial} />
+          )}
         </div>
         {tree.error !== null ? (
           <ErrorNotice error={tree.error} onRetry={tree.retry} />
@@ -91,6 +98,8 @@ export function SubdomainsTab({ name, lastSeen }: { name: string; lastSeen?: num
               root={name}
               rows={rows}
               until={until}
+              asked={asked}
+              span={spanOf(top)}
               sort={sort}
               isStale={tree.isStale}
               onSort={(next) => {
@@ -99,26 +108,45 @@ export function SubdomainsTab({ name, lastSeen }: { name: string; lastSeen?: num
               onToggle={toggle}
               onMore={(under, isOfGroup, loaded) => {
                 const next = new Map(limits);
-                next.set(isOfGroup ? groupKey(under) : under, Math.min(1000, Math.max(200, loaded * 5)));
+                next.set(
+                  isOfGroup ? groupKey(under) : under,
+                  Math.min(mostOfLevel, Math.max(200, loaded * 5)),
+                );
                 setLimits(next);
               }}
             />
-            <div className={classes(css.foot, tree.isPartial && css.isPartial)} role="status">
-              <span>
-                <b>
-                  {tree.isPartial ? 'At least ' : ''}
-                  {counted(countBelow(top), 'name')} below {withoutDot(name)}
-                </b>
-                {tree.isPartial ? ', partial: the time was up' : ', exact'}
-                {top.collapsed === undefined
-                  ? ''
-                  : `: ${exact(top.collapsed.names)} of them folded into a row, ${exact(top.collapsed.machine_made)} with labels that a machine made`}
-              </span>
-              <span>Times are UTC</span>
-            </div>
+            <TreeFoot name={name} top={top} isPartial={tree.isPartial} />
           </div>
         )}
+        {top === undefined || top.time_last === undefined ? null : (
+          <NewNames asked={asked} root={name} until={Number(top.time_last)} />
+        )}
       </div>
+    </div>
+  );
+}
+
+const spanOf = ({ time_first: first, time_last: last }: TreeNode): TrendSpan | undefined =>
+  first === undefined || last === undefined
+    ? undefined
+    : trendSpan(dayOf(Number(first)), dayOf(Number(last)));
+
+function TreeFoot({ name, top, isPartial }: { name: string; top: TreeNode; isPartial: boolean }) {
+  return (
+    <div className={classes(css.foot, isPartial && css.isPartial)} role="status">
+      <span>
+        <b>
+          {isPartial ? 'At least ' : ''}
+          {counted(countBelow(top), 'name')} below {withoutDot(name)}
+        </b>
+        {isPartial ? ', partial: the time was up' : ', exact'}
+        {top.collapsed === undefined
+          ? ''
+          : `: ${exact(top.collapsed.names)} of them folded into a row, ${exact(top.collapsed.machine_made)} with labels that a machine made`}
+      </span>
+      <span>
+        <span className={css.minor}>Trend: records seen, day by day, own scale per row · </span>times are UTC
+      </span>
     </div>
   );
 }

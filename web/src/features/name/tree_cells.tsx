@@ -4,11 +4,14 @@ import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import type { CSSProperties, ReactNode } from 'react';
 import { pages } from '@/shared/question/address';
 import { PageLink } from '@/shared/question/link';
+import type { Asked } from '@/shared/question/question';
 import { idnOf, labelsOf, withoutDot } from '@/shared/text/names';
 import { counted, exact } from '@/shared/text/numbers';
 import { Button, classes, Tag } from '@/shared/ui/controls';
 import { NameText, Text, TimeText } from '@/shared/ui/values';
 import css from './subdomains.module.css';
+import type { TrendSpan } from './trend';
+import { TrendCell } from './trend_cell';
 import { patternOf, relative, type TreeRow } from './tree';
 
 export const canOpen = (row: TreeRow): boolean =>
@@ -29,6 +32,9 @@ function NameCell({ row, children }: { row: TreeRow; children: ReactNode }) {
     </div>
   );
 }
+
+/** The server tells no more children of a name, and no page behind them. */
+export const mostOfLevel = 1000;
 
 const Cell = ({
   children,
@@ -59,10 +65,12 @@ export interface CellsProps {
   root: string;
   /** When the whole was last seen. */
   until?: number;
+  asked: Asked;
+  span?: TrendSpan;
   onMore: (under: string, isOfGroup: boolean, loaded: number) => void;
 }
 
-export function Cells({ row, root, until, onMore }: CellsProps) {
+export function Cells({ row, root, until, asked, span, onMore }: CellsProps) {
   switch (row.kind) {
     case 'waiting':
       return (
@@ -73,10 +81,10 @@ export function Cells({ row, root, until, onMore }: CellsProps) {
     case 'more':
       return (
         <NameCell row={row}>
-          {row.loaded >= 1000 ? (
+          {row.loaded >= mostOfLevel ? (
             <span className="ink3">
-              {exact(row.left)} more; <PageLink href={pages.name(row.under)}>its own page</PageLink> or a
-              filter narrows them
+              {exact(row.left)} more. {exact(mostOfLevel)} of a level are told, the first in this order; the
+              export has all, another order or a filter shows others
             </span>
           ) : (
             <Button
@@ -94,7 +102,7 @@ export function Cells({ row, root, until, onMore }: CellsProps) {
     case 'group':
       return <GroupCells row={row} root={root} />;
     case 'name':
-      return <NameCells row={row} root={root} until={until} />;
+      return <NameCells row={row} root={root} until={until} asked={asked} span={span} />;
   }
 }
 
@@ -126,6 +134,11 @@ function GroupCells({ row, root }: { row: TreeRow & { kind: 'group' }; root: str
       </Cell>
       <Cell>
         <TimeText time={Number(collapsed.time_last)} />
+      </Cell>
+      <Cell isMinor>
+        <span className="ink3" title="Not told of a group; its names have their own">
+          –
+        </span>
       </Cell>
       <Cell isMinor>
         {example === undefined ? null : (
@@ -169,7 +182,13 @@ const silentDays = 30;
 const silence = (until: number | undefined, last: number | string | undefined): number =>
   until === undefined || last === undefined ? 0 : Math.floor((until - Number(last)) / 86_400);
 
-function NameCells({ row, root, until }: { row: TreeRow & { kind: 'name' }; root: string; until?: number }) {
+function NameCells({
+  row,
+  root,
+  until,
+  asked,
+  span,
+}: Omit<CellsProps, 'row' | 'onMore'> & { row: TreeRow & { kind: 'name' } }) {
   const { node } = row;
   const plain = withoutDot(node.name);
   const isRoot = row.level === 1;
@@ -199,6 +218,7 @@ function NameCells({ row, root, until }: { row: TreeRow & { kind: 'name' }; root
         {node.time_first === undefined ? null : <TimeText time={Number(node.time_first)} />}
       </Cell>
       <Cell>{node.time_last === undefined ? null : <TimeText time={Number(node.time_last)} />}</Cell>
+      <Cell isMinor>{span === undefined ? null : <TrendCell node={node} asked={asked} span={span} />}</Cell>
       <Cell isMinor>
         {isRoot || idnOf(plain) === undefined ? null : (
           <span className="mono ink3">{relative(plain, root)} </span>

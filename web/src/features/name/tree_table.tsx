@@ -5,9 +5,11 @@ import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { copyText } from '@/features/records';
 import { nameOfKey } from '@/shared/keyboard/keys';
 import { pages, useGo } from '@/shared/question/address';
+import type { Asked } from '@/shared/question/question';
 import { usePreferences } from '@/shared/theme/preferences';
 import { defanged, withoutDot } from '@/shared/text/names';
 import { classes } from '@/shared/ui/controls';
+import type { TrendSpan } from './trend';
 import type { TreeRow } from './tree';
 import { canOpen, Cells, isOpen } from './tree_cells';
 import css from './subdomains.module.css';
@@ -19,6 +21,9 @@ interface Props {
   rows: TreeRow[];
   /** When the whole was last seen. */
   until?: number;
+  asked: Asked;
+  /** Absent while it is not known. */
+  span?: TrendSpan;
   sort: string;
   isStale: boolean;
   onSort: (sort: string) => void;
@@ -26,6 +31,7 @@ interface Props {
   onMore: (under: string, isOfGroup: boolean, loaded: number) => void;
 }
 
+const notes = { title: 'Note', isMinor: true };
 const heads: { title: string; sort?: string; isNumber?: boolean; isMinor?: boolean }[] = [
   { title: 'Name', sort: 'name' },
   { title: 'Below', sort: 'names', isNumber: true },
@@ -34,7 +40,6 @@ const heads: { title: string; sort?: string; isNumber?: boolean; isMinor?: boole
   { title: 'Sightings', sort: 'count', isNumber: true, isMinor: true },
   { title: 'First seen', sort: 'first_seen', isMinor: true },
   { title: 'Last seen', sort: 'last_seen' },
-  { title: 'Note', isMinor: true },
 ];
 
 function Head({
@@ -172,7 +177,7 @@ export function TreeTable(props: Props) {
         onKeyDown={onKeyDown}
       >
         <div role="row" className={css.head}>
-          {heads.map((head) => (
+          {[...heads, { title: props.span?.title ?? 'Trend', isMinor: true }, notes].map((head) => (
             <Head key={head.title} head={head} sort={sort} onSort={onSort} />
           ))}
         </div>
@@ -194,7 +199,14 @@ export function TreeTable(props: Props) {
               if (canOpen(row)) onToggle([row.key], !isOpen(row));
             }}
           >
-            <Cells row={row} root={props.root} until={props.until} onMore={props.onMore} />
+            <Cells
+              row={row}
+              root={props.root}
+              until={props.until}
+              asked={props.asked}
+              span={props.span}
+              onMore={props.onMore}
+            />
           </div>
         ))}
       </div>
