@@ -231,6 +231,39 @@ describe('an analyst', () => {
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
   });
 
+  it('takes the names below a domain away as a file, all of them', async () => {
+    const page = await visit(`/name/${phisher}?tab=subdomains`);
+    await page.getByRole('button', { name: /^Export/ }).click();
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('menuitem', { name: /^Text/ }).click(),
+    ]);
+    const names = readFileSync(await download.path(), 'utf8')
+      .trim()
+      .split('\n');
+    const rows = await apiRows(`q=*.${phisher}&in=name&limit=0`);
+    expect(names.sort()).toEqual([...new Set(rows.map((row) => plain(row.rrname)))].sort());
+    await page.getByRole('img', { name: /new names? by day/ }).waitFor();
+  });
+
+  it('is told of what changed in records and registration in one order', async () => {
+    const page = await visit('/name/account-review.example?tab=timeline');
+    const card = page.getByRole('region', { name: 'What changed' });
+    const items = await card.getByRole('listitem').allTextContents();
+    expect(items.some((item) => item.includes('was first seen'))).toBe(true);
+    expect(items.at(-1)).toMatch(/^registration Registered, contact/);
+    expect(await page.getByRole('heading', { name: /Registration/ }).count()).toBe(0);
+  });
+
+  it('is told how registrations come in where none is known, and reads no count', async () => {
+    const page = await visit(`/name/${phisher}`);
+    const tab = page.getByRole('tab', { name: /Registration/ });
+    expect(await tab.textContent()).toBe('Registration–');
+    await tab.click();
+    await settled(page);
+    expect(await page.getByRole('tabpanel').textContent()).toContain('spoor registration import');
+  });
+
   it('reads on in the order of the store where an answer is too large to sort', async () => {
     const page = await visit('/help');
     // As the server says it when its time was up before it had sorted all rows.

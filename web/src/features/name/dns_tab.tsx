@@ -14,11 +14,10 @@ import { exact } from '@/shared/text/numbers';
 import { dayOf } from '@/shared/time/time';
 import { Segments } from '@/shared/ui/controls';
 import { ShortTime } from '@/shared/ui/values';
-import css from './name.module.css';
 import { Nothing } from './nothing';
 import { OpenedRecord, readKey, writeKey } from './opened_record';
 import { latestQuery, mailboxesOfSoa, soaParts } from './queries';
-import { RegistrationEvents } from './registration_events';
+import { useRegistrationEvents } from './registration_events';
 import { laneWindow } from './row_days';
 import { laneTitle, RowLane } from './row_lane';
 import { type DnsSegment, dnsSegments, segmentBase, segmentRows } from './types';
@@ -65,6 +64,7 @@ export function DnsTab({ name, registered, scope, question, first }: Props) {
   const days = useDays({ question, search: withBase(search, base) }, merge);
   const zone = registered ?? name;
   const { data: soaRows } = useQuery(latestQuery(zone, ['SOA'], 200));
+  const events = useRegistrationEvents(zone);
   const opened = useOpened(soaRows?.rows as Row[] | undefined, segment);
   const open = (record: string | undefined) => {
     set({ open: record }, true);
@@ -153,12 +153,9 @@ export function DnsTab({ name, registered, scope, question, first }: Props) {
               }}
             />
           )}
-          <div className={css.stack}>
-            <RegistrationEvents domain={zone} />
-            {data === undefined || data.num_results === 0 ? null : (
-              <ChangeList question={question} search={withBase(search, base)} />
-            )}
-          </div>
+          {data === undefined || data.num_results + events.length === 0 ? null : (
+            <ChangeList question={question} search={withBase(search, base)} others={events} />
+          )}
         </>
       }
       empty={<Nothing name={name} what="A record of these types" />}

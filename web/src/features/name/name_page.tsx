@@ -19,6 +19,7 @@ import { countBelow, NameFacts } from './name_facts';
 import { NameHead } from './name_head';
 import { Nothing } from './nothing';
 import { belowQuery, enrichmentQuery, firstQuery } from './queries';
+import { useRegistrationEvents } from './registration_events';
 import { opensWhole, ResolutionsTab } from './resolutions_tab';
 import { NameUnderstood } from './scopes';
 import { SubdomainsTab } from './subdomains_tab';
@@ -168,7 +169,8 @@ function useTabList(
     {
       value: 'registration',
       label: 'Registration',
-      count: registered === undefined ? '0' : text(registration?.total),
+      // Of a domain whose registration nobody brought in none is known, which is no count.
+      count: registered === undefined || registration?.total === 0 ? '–' : text(registration?.total),
     },
     { value: 'timeline', label: 'Timeline' },
   ];
@@ -208,19 +210,20 @@ function TabBody({ tab, name, registered, scope, question, first }: BodyProps): 
         <VersionsView domain={registered} />
       );
     case 'timeline':
-      return <TimelineTab question={question} />;
+      return <TimelineTab question={question} registered={registered} />;
   }
 }
 
-function TimelineTab({ question }: { question: Question }) {
+function TimelineTab({ question, registered }: { question: Question; registered?: string }) {
   const { search } = useAddress();
+  const events = useRegistrationEvents(registered);
   return (
     <div className={css.stack}>
       <TimePanel question={question} search={search} />
       <Card title="Half a year, day by day">
         <Calendar question={question} search={search} />
       </Card>
-      <ChangeList question={question} search={search} />
+      <ChangeList question={question} search={search} others={events} />
     </div>
   );
 }

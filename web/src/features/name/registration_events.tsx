@@ -2,6 +2,7 @@
 // What happened to the registration, beside what happened in DNS.
 import { IconFileText, IconLock } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
 import {
   differences,
   mailboxesOf,
@@ -9,11 +10,10 @@ import {
   registrationQuery,
   told,
   LineValue,
+  type Version,
 } from '@/features/registration';
-import { counted } from '@/shared/text/numbers';
-import { Card } from '@/shared/ui/controls';
-import { Text, TimeText } from '@/shared/ui/values';
-import css from './name.module.css';
+import type { OtherEvent } from '@/features/timeline';
+import { Text } from '@/shared/ui/values';
 
 interface Event {
   time: number;
@@ -24,62 +24,64 @@ interface Event {
   number: number;
 }
 
-const most = 20;
-
-export function RegistrationEvents({ domain }: { domain: string }) {
-  const { data } = useQuery(registrationQuery(domain));
-  if (data === undefined || data.total === 0) return null;
-  const events: Event[] = [];
-  for (const { version, number, before } of numbered(data.rows, data.total)) {
-    if (before === undefined) {
-      events.push({
+function eventsOf(rows: Version[], total: number): Event[] {
+  return numbered(rows, total).map(({ version, number, before }): Event => {
+    if (before === undefined)
+      return {
         time: Number(version.registered ?? version.first_observed),
         kind: 'registered',
         what: [],
         mailbox: mailboxesOf(version)[0],
         number,
-      });
-      continue;
-    }
+      };
     const isSealed =
       told(before.contacts?.registrant) === 'told' && told(version.contacts?.registrant) !== 'told';
-    events.push({
+    return {
       time: Number(version.first_observed),
       kind: isSealed ? 'withheld' : 'changed',
       what: differences(before, version).map(({ label }) => label),
       mailbox: mailboxesOf(version).find((mailbox) => !mailboxesOf(before).includes(mailbox)),
       number,
-    });
-  }
-  events.sort((a, b) => b.time - a.time);
+    };
+  });
+}
+
+function Words({ event }: { event: Event }) {
   return (
-    <Card title="Registration, in time" aside={counted(events.length, 'event')} isFlush>
-      <ol className={css.events}>
-        {events.slice(0, most).map((event) => (
-          <li key={event.number} className={css.event}>
-            <TimeText time={event.time} />
-            {event.kind === 'withheld' ? (
-              <IconLock size={14} stroke={1.5} aria-hidden />
-            ) : (
-              <IconFileText size={14} stroke={1.5} aria-hidden />
-            )}
-            <p>
-              {event.kind === 'registered'
-                ? 'Registered'
-                : event.kind === 'withheld'
-                  ? 'Registrant contact withheld from now on'
-                  : 'Otherwise than before: '}
-              {event.kind === 'changed' ? <Text text={event.what.join(', ').toLowerCase()} /> : null}
-              {event.mailbox === undefined ? null : (
-                <>
-                  , contact <LineValue kind="mailbox" value={event.mailbox} />
-                </>
-              )}{' '}
-              <span className="ink3">version {event.number}</span>
-            </p>
-          </li>
-        ))}
-      </ol>
-    </Card>
+    <>
+      {event.kind === 'registered'
+        ? 'Registered'
+        : event.kind === 'withheld'
+          ? 'Registrant contact withheld from now on'
+          : 'Otherwise than before: '}
+      {event.kind === 'changed' ? <Text text={event.what.join(', ').toLowerCase()} /> : null}
+      {event.mailbox === undefined ? null : (
+        <>
+          , contact <LineValue kind="mailbox" value={event.mailbox} />
+        </>
+      )}{' '}
+      <span className="ink3">version {event.number}</span>
+    </>
+  );
+}
+
+/** To stand among the changes of the domain's records; none where nobody registers such a name. */
+export function useRegistrationEvents(domain: string | undefined): OtherEvent[] {
+  const { data } = useQuery(registrationQuery(domain));
+  return useMemo(
+    () =>
+      eventsOf(data?.rows ?? [], data?.total ?? 0).map((event) => ({
+        key: `registration ${event.number}`,
+        time: event.time,
+        kind: 'registration',
+        icon:
+          event.kind === 'withheld' ? (
+            <IconLock size={14} stroke={1.5} />
+          ) : (
+            <IconFileText size={14} stroke={1.5} />
+          ),
+        words: <Words event={event} />,
+      })),
+    [data],
   );
 }

@@ -11,6 +11,7 @@ import { Card } from '@/shared/ui/controls';
 import { EmptyState, ErrorNotice, Skeleton } from '@/shared/ui/states';
 import { SourceBadge, Text, TimeText } from '@/shared/ui/values';
 import { DomainList } from './domain_list';
+import { HowToImport } from './how_to_import';
 import { LineValue } from './line_values';
 import { mailboxQuery, registrationQuery, type Version } from './queries';
 import css from './registration.module.css';
@@ -54,9 +55,7 @@ export function RegistrationPanel({ domain, seenFirst, soa }: Props) {
         <Skeleton rows={6} />
       ) : current === undefined ? (
         <EmptyState title="No registration of it is known.">
-          <p>
-            WHOIS and RDAP records come in files: <code>spoor registration import</code>. Nobody is asked.
-          </p>
+          <HowToImport />
         </EmptyState>
       ) : (
         <Brief versions={versions} current={current.version} seenFirst={seenFirst} soa={soa} />

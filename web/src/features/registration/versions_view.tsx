@@ -7,6 +7,7 @@ import { dayOf } from '@/shared/time/time';
 import { Card, classes, Segments } from '@/shared/ui/controls';
 import { EmptyState, ErrorNotice, Skeleton } from '@/shared/ui/states';
 import { SourceBadge } from '@/shared/ui/values';
+import { HowToImport } from './how_to_import';
 import { LineValue } from './line_values';
 import { registrationQuery } from './queries';
 import css from './registration.module.css';
@@ -107,10 +108,7 @@ export function VersionsView({ domain }: { domain: string }) {
   if (data === undefined || data.total === 0)
     return (
       <EmptyState title={`No registration of ${domain} is known.`}>
-        <p>
-          WHOIS and RDAP records come in files, with <code>spoor registration import</code>; nobody is asked
-          while you read.
-        </p>
+        <HowToImport />
       </EmptyState>
     );
   const versions = numbered(data.rows, data.total);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What changed, the newest first, under the numbers that the chart shows.
+// What changed, the newest first, under the numbers that the chart shows; what happened elsewhere stands among it.
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useMemo, useState } from 'react';
 import { useAddress } from '@/shared/question/address';
@@ -9,10 +9,11 @@ import { pageOfHolders, valuesOf } from '@/shared/question/rdata';
 import { withoutDot } from '@/shared/text/names';
 import { counted, exact } from '@/shared/text/numbers';
 import { dayNumber } from '@/shared/time/time';
-import { Button, Card } from '@/shared/ui/controls';
+import { Button, Card, Tag } from '@/shared/ui/controls';
 import { EmptyState, ErrorNotice, Skeleton } from '@/shared/ui/states';
-import { NameText, Text } from '@/shared/ui/values';
+import { NameText, Text, TimeText, TypeChip } from '@/shared/ui/values';
 import { type Change, groupsOf, movedValues, valueText, whenWords } from './change_words';
+import { interleaved, type OtherEvent } from './interleaved';
 import { Diamond } from './marks';
 import { changesQuery, historyAsked } from './queries';
 import type { TimeProps } from './time_panel';
@@ -22,7 +23,13 @@ const few = 30;
 /** Letters of a value that a sentence can bear. */
 const longest = 80;
 
-export function ChangeList({ question, search, types }: TimeProps) {
+interface Props extends TimeProps {
+  others?: readonly OtherEvent[];
+}
+
+const nothingElse: readonly OtherEvent[] = [];
+
+export function ChangeList({ question, search, types, others = nothingElse }: Props) {
   const asked = useMemo(() => historyAsked(question, search, types), [question, search, types]);
   const { data, error, refetch, isPlaceholderData } = useQuery(changesQuery(asked));
   const [shown, setShown] = useState(few);
@@ -30,14 +37,13 @@ export function ChangeList({ question, search, types }: TimeProps) {
     () => new Map(groupsOf(data?.changes ?? []).map((group) => [group.day, group.number])),
     [data],
   );
-  const newest = useMemo(
-    () => [...(data?.changes ?? [])].sort((a, b) => (a.day < b.day ? 1 : a.day > b.day ? -1 : 0)),
-    [data],
-  );
+  const newest = useMemo(() => interleaved(data?.changes ?? [], others), [data, others]);
+  const total = (data?.total ?? 0) + others.length;
+  const elsewhere = others.length === 0 ? '' : `, ${counted(others.length, 'event')} of the registration`;
   const aside =
     data === undefined
       ? undefined
-      : `${data.complete || data.reason === 'limit' ? '' : 'at least '}${counted(data.total, 'change')} of ${counted(data.names, 'name')}`;
+      : `${data.complete || data.reason === 'limit' ? '' : 'at least '}${counted(data.total, 'change')} of ${counted(data.names, 'name')}${elsewhere}`;
   return (
     <Card title="What changed" aside={aside} isFlush>
       {data === undefined ? (
@@ -53,14 +59,24 @@ export function ChangeList({ question, search, types }: TimeProps) {
       ) : (
         <>
           <ol className={css.changes} reversed style={isPlaceholderData ? { opacity: 0.6 } : undefined}>
-            {newest.slice(0, shown).map((change, i) => (
-              <ChangeItem key={i} change={change} number={numbers.get(dayNumber(change.day)) ?? 0} />
-            ))}
+            {newest
+              .slice(0, shown)
+              .map((each, i) =>
+                each.change === undefined ? (
+                  <OtherItem key={each.other.key} event={each.other} />
+                ) : (
+                  <ChangeItem
+                    key={i}
+                    change={each.change}
+                    number={numbers.get(dayNumber(each.change.day)) ?? 0}
+                  />
+                ),
+              )}
           </ol>
           {newest.length > shown ? (
             <div className={css.foot}>
               <span>
-                Showing {exact(shown)} of {exact(data.total)}
+                Showing {exact(shown)} of {exact(total)}
               </span>
               <Button
                 isSmall
@@ -73,8 +89,8 @@ export function ChangeList({ question, search, types }: TimeProps) {
             </div>
           ) : data.total > data.returned ? (
             <div className={css.foot}>
-              The newest {exact(data.returned)} of {exact(data.total)}. A narrower question shows the older
-              ones.
+              The newest {exact(data.returned)} of {exact(data.total)} changes of records. A narrower question
+              shows the older ones.
             </div>
           ) : null}
         </>
@@ -92,7 +108,9 @@ function ChangeItem({ change, number }: { change: Change; number: number }) {
       <svg width={26} height={18} viewBox="-13 -9 26 18" aria-hidden className={css.svg}>
         <Diamond label={label} width={Math.min(26, width)} />
       </svg>
-      <p>{sentence(change)}</p>
+      <p>
+        {change.rrtype === undefined ? <Tag>name</Tag> : <TypeChip type={change.rrtype} />} {sentence(change)}
+      </p>
       <span className={css.when}>
         <button
           type="button"
@@ -111,6 +129,22 @@ function ChangeItem({ change, number }: { change: Change; number: number }) {
         >
           {whenWords(change)}
         </button>
+      </span>
+    </li>
+  );
+}
+
+function OtherItem({ event }: { event: OtherEvent }) {
+  return (
+    <li className={css.change}>
+      <span className={css.other} aria-hidden>
+        {event.icon}
+      </span>
+      <p>
+        <Tag>{event.kind}</Tag> {event.words}
+      </p>
+      <span className={css.when}>
+        <TimeText time={event.time} />
       </span>
     </li>
   );

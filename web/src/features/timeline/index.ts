@@ -16,6 +16,7 @@ export { heatLimits, heatStep } from './calendar_days';
 export { Calendar } from './calendar';
 export { ChangeList } from './change_list';
 export type { Change } from './change_words';
+export type { OtherEvent } from './interleaved';
 export { Hatch, Lane, Ticks } from './marks';
 export { calendarQuery, changesQuery, type HistoryAsked, historyAsked, lanesQuery } from './queries';
 export { TimePanel, type TimeProps } from './time_panel';
