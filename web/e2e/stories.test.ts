@@ -249,9 +249,9 @@ describe('an analyst', () => {
   it('is told of what changed in records and registration in one order', async () => {
     const page = await visit('/name/account-review.example?tab=timeline');
     const card = page.getByRole('region', { name: 'What changed' });
-    const items = await card.getByRole('listitem').allTextContents();
-    expect(items.some((item) => item.includes('was first seen'))).toBe(true);
-    expect(items.at(-1)).toMatch(/^registration Registered, contact/);
+    const items = card.getByRole('listitem');
+    await items.filter({ hasText: 'was first seen' }).first().waitFor();
+    await expect.poll(() => items.last().textContent()).toMatch(/^registration Registered, contact/);
     expect(await page.getByRole('heading', { name: /Registration/ }).count()).toBe(0);
   });
 
