@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// Fuzz target: any sequence of messages, at any position. Every message and record must be counted
-// exactly once, what is handed on must be well formed, and a second hardener (with other hash
-// seeds) must say the very same.
+// Fuzz target: any sequence of messages, at any position, packets and logged ones. Every message
+// and record must be counted exactly once, what is handed on must be well formed, and a second
+// hardener (with other hash seeds) must say the very same.
 //
 // Input: one octet of options, then messages, each: flags, seconds since the one before, two octets
-// of length, payload.
+// of length, payload. Flags: 0x80 odd times, 0x40 wrong checksum, 0x20 its query goes before it,
+// 0x18 who logged it, 0x07 the server; of a resolver's log 0x04 that it tells the zone.
 #include <algorithm>
 #include <cstdint>
 #include <cstdlib>
@@ -27,6 +28,16 @@ void require(bool holds) {
 class CheckingSink final : public record::ObservationSink {
  public:
   explicit CheckingSink(harden::Position position) : position_(position) {}
+  /// The message that is judged next: what holds for its records.
+  void expect(const harden::CapturedMessage& message, harden::Position otherwise) {
+    using harden::LoggedBy;
+    using harden::Position;
+    position_ = message.logged_by == LoggedBy::kResolver    ? Position::kAbove
+                : message.logged_by == LoggedBy::kAuthority ? Position::kAuthority
+                : message.logged_by == LoggedBy::kClient    ? Position::kBelow
+                                                            : otherwise;
+    zone_ = message.logged_by == LoggedBy::kResolver ? message.zone : nullptr;
+  }
   void observe(const record::Observation& seen) override {
     const auto name = dns::name_from_wire(seen.record.owner);
     require(name && as_chars(name->wire()) == as_chars(seen.record.owner));
@@ -34,6 +45,10 @@ class CheckingSink final : public record::ObservationSink {
     require(!is_known || seen.record.bailiwick <= dns::count_labels(seen.record.owner));
     require(position_ != harden::Position::kBelow || !is_known);
     require(position_ != harden::Position::kAbove || is_known);
+    if (zone_ != nullptr) {
+      require(dns::is_at_or_below(seen.record.owner, zone_->wire()));
+      require(seen.record.bailiwick == dns::count_labels(zone_->wire()));
+    }
     require(seen.time_s != 0 && !dns::is_meta_type(seen.record.type));
     require(seen.record.rdata.size() <= dns::kMaxCanonicalRdata);
     ++count;
@@ -51,6 +66,7 @@ class CheckingSink final : public record::ObservationSink {
 
  private:
   harden::Position position_;
+  const dns::Name* zone_ = nullptr;
 };
 
 IpAddress address_of(unsigned number) {
@@ -86,6 +102,7 @@ std::uint64_t run(Bytes input) {
   dns::WireReader in(input);
   const harden::HardenOptions options = options_of(in.u8());
   CheckingSink sink(options.position);
+  const dns::Name zone = *dns::parse_name("example.");
   harden::Hardener hardener(options, sink);
   std::uint64_t now_s = 1'600'000'000;
   while (in.left() > 0) {
@@ -100,8 +117,13 @@ std::uint64_t run(Bytes input) {
     message.destination_port = 4000;
     message.checksum = (flags & 0x40U) != 0 && (flags & 7U) == 7 ? harden::Checksum::kBad
                                                                  : harden::Checksum::kGood;
-    if ((flags & 0x20U) != 0) {
-      const auto query = query_for(payload);
+    const auto query = query_for(payload);
+    message.logged_by = static_cast<harden::LoggedBy>(flags >> 3 & 3U);
+    message.is_matched = message.logged_by != harden::LoggedBy::kNobody;
+    if ((flags & 0x04U) != 0) message.zone = &zone;
+    if (message.is_matched && (flags & 0x20U) != 0) {
+      message.query = query;
+    } else if ((flags & 0x20U) != 0) {
       harden::CapturedMessage asked = message;
       std::swap(asked.source, asked.destination);
       std::swap(asked.source_port, asked.destination_port);
@@ -109,6 +131,7 @@ std::uint64_t run(Bytes input) {
       hardener.take(asked);
     }
     message.payload = payload;
+    sink.expect(message, options.position);
     hardener.take(message);
   }
   hardener.finish();

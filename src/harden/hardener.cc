@@ -83,6 +83,21 @@ Rejected question_rejection(const dns::Header& header, const dns::Question& ques
   return is_transfer(question.type) ? Rejected::kTransfer : Rejected::kEnd;
 }
 
+/// Where a message was seen: what a log says goes before the options.
+Position position_of(const CapturedMessage& message, Position otherwise) noexcept {
+  switch (message.logged_by) {
+    case LoggedBy::kResolver:
+      return Position::kAbove;
+    case LoggedBy::kAuthority:
+      return Position::kAuthority;
+    case LoggedBy::kClient:
+      return Position::kBelow;
+    case LoggedBy::kNobody:
+      break;
+  }
+  return otherwise;
+}
+
 bool has_referral(const MessageRecords& records) noexcept {
   for (std::size_t i = 0; i < records.size(); ++i) {
     if (records[i].section == dns::Section::kAuthority && records[i].type == dns::RrType::kNs)
@@ -95,19 +110,18 @@ bool has_referral(const MessageRecords& records) noexcept {
 
 struct Hardener::State {
   State(const HardenOptions& wanted, record::ObservationSink& to)
-      : options(wanted), sink(to), pending(wanted.max_pending_queries), records(wanted) {
-    if (options.position == Position::kAbove) delegations.emplace(options);
-    if (options.position == Position::kAuthority) served.emplace(options);
-  }
+      : options(wanted), sink(to), pending(wanted.max_pending_queries), records(wanted) {}
 
   void take_query(const CapturedMessage& message);
   void take_response(const CapturedMessage& message);
   Rejected judge(const CapturedMessage& message);
   bool is_checksum_wrong(const CapturedMessage& message) noexcept;
+  bool was_asked_for(const CapturedMessage& message);
   [[nodiscard]] bool is_authority_or_referral() const noexcept;
 
   void hand_on(const CapturedMessage& message);
   void hand_on_below(std::uint32_t now_s);
+  void hand_on_in_zone(Bytes zone, std::uint32_t now_s);
   void hand_on_above(const IpAddress& server, std::uint32_t now_s);
   void hand_on_at_authority(const IpAddress& server, std::uint32_t now_s);
   void observe(const ToldRecord& told, std::uint8_t bailiwick, std::uint32_t now_s);
@@ -119,10 +133,12 @@ struct Hardener::State {
   record::ObservationSink& sink;
   HardenStats stats;
   dns::MessageReader reader;
+  dns::MessageReader query_reader;  // of a query that a log tells along with its response
+  Position position{};              // of the message at hand
   PendingQueries pending;
   MessageRecords records;
-  std::optional<Delegations> delegations;               // above
-  std::optional<ServedZones> served;                    // authority
+  std::optional<Delegations> delegations;               // above, once needed
+  std::optional<ServedZones> served;                    // authority, once needed
   std::vector<std::optional<std::uint8_t>> bailiwicks;  // above: of `records`, one by one
 };
 
@@ -185,28 +201,45 @@ bool Hardener::State::is_checksum_wrong(const CapturedMessage& message) noexcept
   return true;
 }
 
+// A log's word is taken that its software matched the two, unless it tells both and they differ.
+bool Hardener::State::was_asked_for(const CapturedMessage& message) {
+  const dns::Header& header = reader.header();
+  const dns::Question& question = reader.question();
+  if (!message.is_matched)
+    return pending.take(QueryKey(message, header, question), message.time_us);
+  if (message.query.empty()) return true;
+  if (!query_reader.begin(message.query)) return false;
+  const dns::Header& asked_header = query_reader.header();
+  const dns::Question& asked = query_reader.question();
+  return !asked_header.is_response() && asked_header.id == header.id && asked_header.qdcount == 1 &&
+         asked.type == question.type && asked.klass == question.klass &&
+         as_chars(asked.name) == as_chars(question.name);
+}
+
 // Everything that refuses a response as a whole. Whatever it holds, a response that matches uses
 // its query up.
 Rejected Hardener::State::judge(const CapturedMessage& message) {
   if (is_checksum_wrong(message)) return Rejected::kChecksum;
-  if (const Rejected reason = port_rejection(message.source_port); reason != Rejected::kEnd)
+  position = position_of(message, options.position);
+  // Software that logs knows what it spoke, whatever the port.
+  if (const Rejected reason = port_rejection(message.source_port);
+      reason != Rejected::kEnd && message.logged_by == LoggedBy::kNobody)
     return reason;
   if (!reader.begin(message.payload)) return Rejected::kMalformed;
   const dns::Header& header = reader.header();
   if (const Rejected reason = question_rejection(header, reader.question());
       reason != Rejected::kEnd)
     return reason;
-  const bool is_matched =
-      pending.take(QueryKey(message, header, reader.question()), message.time_us);
+  const bool is_matched = was_asked_for(message);
   if (!is_matched && options.unmatched == Unmatched::kDrop) return Rejected::kUnmatched;
   if (header.is_truncated()) return Rejected::kTruncated;
   if (const Rejected reason = rcode_rejection(header.rcode()); reason != Rejected::kEnd)
     return reason;
   const std::uint64_t now_s = message.time_us / kMicrosPerSecond;
   if (now_s == 0 || now_s > 0xFFFFFFFFULL) return Rejected::kTime;
-  if (!records.read(reader)) return Rejected::kMalformed;
+  if (!records.read(reader, position)) return Rejected::kMalformed;
   if (records.extended_rcode() != 0) return Rejected::kRcode;
-  if (options.position != Position::kBelow && !is_authority_or_referral())
+  if (position != Position::kBelow && !is_authority_or_referral())
     return Rejected::kNotAuthoritative;
   if (!is_matched) ++stats.unmatched_kept;
   return Rejected::kEnd;
@@ -222,11 +255,12 @@ bool Hardener::State::is_authority_or_referral() const noexcept {
 void Hardener::State::hand_on(const CapturedMessage& message) {
   records.add_refused(stats.refused_by);
   const auto now_s = static_cast<std::uint32_t>(message.time_us / kMicrosPerSecond);
-  switch (options.position) {
+  switch (position) {
     case Position::kBelow:
       return hand_on_below(now_s);
     case Position::kAbove:
-      return hand_on_above(message.source, now_s);
+      return message.zone != nullptr ? hand_on_in_zone(message.zone->wire(), now_s)
+                                     : hand_on_above(message.source, now_s);
     case Position::kAuthority:
       return hand_on_at_authority(message.source, now_s);
   }
@@ -252,9 +286,24 @@ void Hardener::State::hand_on_below(std::uint32_t now_s) {
     observe(records[i], record::kBailiwickUnknown, now_s);
 }
 
+// The resolver says of which zone it asked the server: nothing need be learned to know it.
+void Hardener::State::hand_on_in_zone(Bytes zone, std::uint32_t now_s) {
+  const auto labels = static_cast<std::uint8_t>(dns::count_labels(zone));
+  bool is_inside = false;
+  for (std::size_t i = 0; i < records.size(); ++i) {
+    if (!records.same_owner_as_before(i)) is_inside = dns::is_at_or_below(records[i].owner, zone);
+    if (is_inside) {
+      observe(records[i], labels, now_s);
+    } else {
+      refuse(Refused::kOutOfBailiwick);
+    }
+  }
+}
+
 // All of a message is judged by what was known before it, then what was accepted teaches: so no
 // record of a message can vouch for another one.
 void Hardener::State::hand_on_above(const IpAddress& server, std::uint32_t now_s) {
+  if (!delegations) delegations.emplace(options);
   judge_above(server, now_s);
   bool is_server_known = false;
   for (const auto& bailiwick : bailiwicks)
@@ -301,6 +350,7 @@ void Hardener::State::teach(std::uint32_t now_s) {
 
 // An authority is believed about what it serves, so what it tells counts at once.
 void Hardener::State::hand_on_at_authority(const IpAddress& server, std::uint32_t now_s) {
+  if (!served) served.emplace(options);
   for (std::size_t i = 0; reader.header().is_authoritative() && i < records.size(); ++i) {
     const ToldRecord told = records[i];
     if (told.type == dns::RrType::kSoa || told.type == dns::RrType::kNs)

@@ -36,13 +36,13 @@ Refused dnssec_refusal(std::uint16_t type) noexcept {
 }  // namespace
 
 MessageRecords::MessageRecords(const HardenOptions& options)
-    : keeps_additional_(options.position == Position::kAbove),
-      keeps_dnssec_(options.dnssec == DnssecPolicy::kKeep),
+    : keeps_dnssec_(options.dnssec == DnssecPolicy::kKeep),
       seed_(random_seed()),
       octets_(new std::uint8_t[kFirstCapacity]),
       capacity_(kFirstCapacity) {}
 
-bool MessageRecords::read(dns::MessageReader& reader) {
+bool MessageRecords::read(dns::MessageReader& reader, Position position) {
+  keeps_additional_ = position == Position::kAbove;
   held_.clear();
   used_ = 0;
   reasons_ = 0;

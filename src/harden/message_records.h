@@ -30,9 +30,10 @@ class MessageRecords {
  public:
   explicit MessageRecords(const HardenOptions& options);
 
-  /// Reads every record behind the questions. False on a fault in the message's structure. Rdata
-  /// that does not fit its type costs that record alone.
-  bool read(dns::MessageReader& reader);
+  /// Reads every record behind the questions; above a resolver, the additional section too. False
+  /// on a fault in the message's structure. Rdata that does not fit its type costs that record
+  /// alone.
+  bool read(dns::MessageReader& reader, Position position);
 
   [[nodiscard]] std::size_t size() const noexcept { return held_.size(); }
   [[nodiscard]] ToldRecord operator[](std::size_t i) const noexcept;
@@ -85,7 +86,7 @@ class MessageRecords {
     reasons_ |= 1U << index;
   }
 
-  bool keeps_additional_;
+  bool keeps_additional_ = false;  // of the message at hand
   bool keeps_dnssec_;
   std::uint64_t seed_;
   std::unique_ptr<std::uint8_t[]> octets_;
