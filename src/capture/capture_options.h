@@ -6,6 +6,8 @@
 #include <cstdint>
 #include <vector>
 
+#include "capture/dnstap_options.h"
+
 namespace spoor::capture {
 
 /// Bounds on IP fragments that wait for the rest of their datagram.
@@ -37,6 +39,7 @@ struct CaptureOptions {
   ChecksumMode checksums = ChecksumMode::kCheck;
   FragmentLimits fragments;
   TcpLimits tcp;
+  DnstapOptions dnstap;
   std::uint64_t hash_seed = 0;  ///< Of the flow tables; 0 draws one. Never changes what is read.
 };
 

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The door of the room: a capture file to DNS messages, one packet a step, so that an importer may
-// close a batch between any two packets.
+// A capture file to DNS messages, one packet a step.
 #pragma once
 
 #include <memory>
@@ -9,11 +8,12 @@
 #include "capture/capture_options.h"
 #include "capture/capture_stats.h"
 #include "capture/dissector.h"
+#include "capture/message_file.h"
 #include "capture/packet_source.h"
 
 namespace spoor::capture {
 
-class CaptureReader {
+class CaptureReader final : public MessageFile {
  public:
   /// Octets of a file's beginning that recognises() looks at.
   static constexpr std::size_t kHeadSize = 24;
@@ -31,9 +31,9 @@ class CaptureReader {
   /// an error, what waits for missing pieces is given up and counted, so that the counts are
   /// complete. What was handed on before an error stands. Errors: kMalformed or kTruncated with
   /// packet number and offset, kIo.
-  Result<bool> step();
+  Result<bool> step() override;
 
-  [[nodiscard]] const CaptureStats& stats() const noexcept { return stats_; }
+  [[nodiscard]] const CaptureStats& stats() const noexcept override { return stats_; }
 
  private:
   void finish();

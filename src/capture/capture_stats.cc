@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "capture/capture_stats.h"
 
+#include <array>
+
 namespace spoor::capture {
 namespace {
 
@@ -12,66 +14,69 @@ ReasonCounts counts_from(const CaptureStats& stats, Reason first) {
   return counts;
 }
 
+/// In the order of Reason, which the compiler checks.
+struct ReasonText {
+  Reason reason;
+  std::string_view text;
+};
+constexpr std::array kReasonTexts{
+    ReasonText{Reason::kNotIp, "not IP"},
+    ReasonText{Reason::kUnknownLink, "link type not read"},
+    ReasonText{Reason::kOtherProtocol, "neither UDP nor TCP"},
+    ReasonText{Reason::kOtherPort, "other port"},
+    ReasonText{Reason::kNoData, "TCP segment without data"},
+    ReasonText{Reason::kEncrypted, "encrypted"},
+    ReasonText{Reason::kTapQuery, "dnstap query"},
+    ReasonText{Reason::kTapAuthResponse, "dnstap AUTH_RESPONSE, not taken"},
+    ReasonText{Reason::kTapResolverResponse, "dnstap RESOLVER_RESPONSE, not taken"},
+    ReasonText{Reason::kTapClientResponse, "dnstap CLIENT_RESPONSE, not taken"},
+    ReasonText{Reason::kTapForwarderResponse, "dnstap FORWARDER_RESPONSE, not taken"},
+    ReasonText{Reason::kTapStubResponse, "dnstap STUB_RESPONSE, not taken"},
+    ReasonText{Reason::kTapToolResponse, "dnstap TOOL_RESPONSE, not taken"},
+    ReasonText{Reason::kTapUpdateResponse, "dnstap UPDATE_RESPONSE, not taken"},
+    ReasonText{Reason::kTapOtherType, "dnstap message of an unknown type"},
+    ReasonText{Reason::kTooDeep, "encapsulated too deeply"},
+    ReasonText{Reason::kCutBySnapLength, "cut off by the snapshot length"},
+    ReasonText{Reason::kBadLinkHeader, "broken link header"},
+    ReasonText{Reason::kBadIpHeader, "broken IP header"},
+    ReasonText{Reason::kBadIpLength, "IP length beyond the packet"},
+    ReasonText{Reason::kBadUdpLength, "impossible UDP length"},
+    ReasonText{Reason::kBadTcpHeader, "broken TCP header"},
+    ReasonText{Reason::kShortMessage, "shorter than a DNS header"},
+    ReasonText{Reason::kBadRecord, "broken record of the capture file"},
+    ReasonText{Reason::kBadFragment, "impossible fragment"},
+    ReasonText{Reason::kFragmentOverlap, "fragments overlap (datagrams)"},
+    ReasonText{Reason::kFragmentsIncomplete, "fragments missing (datagrams)"},
+    ReasonText{Reason::kFragmentsEvicted, "too many fragments to keep (datagrams)"},
+    ReasonText{Reason::kTcpStartUnknown, "TCP data before a message boundary is known"},
+    ReasonText{Reason::kTcpHole, "TCP data missing (holes)"},
+    ReasonText{Reason::kTcpConflict, "TCP segments contradict each other (streams)"},
+    ReasonText{Reason::kTcpOutsideWindow, "TCP segment outside the window"},
+    ReasonText{Reason::kTcpBadLength, "impossible length in a TCP stream (streams)"},
+    ReasonText{Reason::kTcpUnfinished, "TCP stream ends inside a message (streams)"},
+    ReasonText{Reason::kTcpEvicted, "too many TCP streams to keep (streams)"},
+    ReasonText{Reason::kTapMalformed, "malformed dnstap frame"},
+    ReasonText{Reason::kTapNotMessage, "dnstap frame without a message"},
+    ReasonText{Reason::kTapNanoseconds, "dnstap time with more nanoseconds than a second has"},
+    ReasonText{Reason::kTapNoTime, "dnstap response without a time"},
+    ReasonText{Reason::kTapBadAddress, "dnstap address of neither 4 nor 16 octets"},
+    ReasonText{Reason::kTapBadZone, "dnstap query zone is no name"},
+    ReasonText{Reason::kTapNoResponse, "dnstap response without its message"},
+};
+
+constexpr bool is_complete() {
+  for (std::size_t i = 0; i < kReasonTexts.size(); ++i) {
+    if (kReasonTexts[i].reason != static_cast<Reason>(i)) return false;
+  }
+  return kReasonTexts.size() == static_cast<std::size_t>(Reason::kCount);
+}
+static_assert(is_complete());
+
 }  // namespace
 
 std::string_view reason_text(Reason reason) noexcept {
-  switch (reason) {
-    case Reason::kNotIp:
-      return "not IP";
-    case Reason::kUnknownLink:
-      return "link type not read";
-    case Reason::kOtherProtocol:
-      return "neither UDP nor TCP";
-    case Reason::kOtherPort:
-      return "other port";
-    case Reason::kNoData:
-      return "TCP segment without data";
-    case Reason::kEncrypted:
-      return "encrypted";
-    case Reason::kTooDeep:
-      return "encapsulated too deeply";
-    case Reason::kCutBySnapLength:
-      return "cut off by the snapshot length";
-    case Reason::kBadLinkHeader:
-      return "broken link header";
-    case Reason::kBadIpHeader:
-      return "broken IP header";
-    case Reason::kBadIpLength:
-      return "IP length beyond the packet";
-    case Reason::kBadUdpLength:
-      return "impossible UDP length";
-    case Reason::kBadTcpHeader:
-      return "broken TCP header";
-    case Reason::kShortMessage:
-      return "shorter than a DNS header";
-    case Reason::kBadRecord:
-      return "broken record of the capture file";
-    case Reason::kBadFragment:
-      return "impossible fragment";
-    case Reason::kFragmentOverlap:
-      return "fragments overlap (datagrams)";
-    case Reason::kFragmentsIncomplete:
-      return "fragments missing (datagrams)";
-    case Reason::kFragmentsEvicted:
-      return "too many fragments to keep (datagrams)";
-    case Reason::kTcpStartUnknown:
-      return "TCP data before a message boundary is known";
-    case Reason::kTcpHole:
-      return "TCP data missing (holes)";
-    case Reason::kTcpConflict:
-      return "TCP segments contradict each other (streams)";
-    case Reason::kTcpOutsideWindow:
-      return "TCP segment outside the window";
-    case Reason::kTcpBadLength:
-      return "impossible length in a TCP stream (streams)";
-    case Reason::kTcpUnfinished:
-      return "TCP stream ends inside a message (streams)";
-    case Reason::kTcpEvicted:
-      return "too many TCP streams to keep (streams)";
-    case Reason::kCount:
-      break;
-  }
-  return "";
+  const auto at = static_cast<std::size_t>(reason);
+  return at < kReasonTexts.size() ? kReasonTexts[at].text : std::string_view();
 }
 
 ReasonCounts CaptureStats::skipped() const {

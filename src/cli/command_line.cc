@@ -139,6 +139,11 @@ void Grammar::add_import() {
   option(app, "ports", o.ports, "DNS ports, with commas between (default 53)")
       ->delimiter(',')
       ->check(number<std::uint16_t>("a port number (0 to 65535)"));
+  option(app, "dnstap-types", o.dnstap_types,
+         "Of dnstap: resolver, auth, forwarder (the default), client, stub, tool; with commas")
+      ->delimiter(',')
+      ->allow_extra_args(false)
+      ->check(one_of({"resolver", "auth", "forwarder", "client", "stub", "tool"}));
   option(app, "report", command_.import.report,
          "Write a JSON line for each input to FILE (- for standard output)")
       ->type_name("FILE");

@@ -31,10 +31,11 @@ inline constexpr std::string_view kExamplesImport = R"(Examples:
   spoor import --store db --source upstream --position above --root-hints root.hints captures/
   spoor import --store db --source partner --by-sensor records.cof.ndjson
   zcat day.pcap.gz | spoor import --store db --source resolver1 -
+  spoor import --store db --source resolver1 dnstap.log           # its log says where it was written
   spoor import --store db --source r1 --report report.ndjson captures/   # a JSON line for each input
 
-Captures (pcap, pcapng) and feeds (Common Output Format, native) are told apart by their content; gzip, zstd, xz and
-lz4 are unpacked. In a directory files of no known format are skipped; one that is named is an error.)";
+Captures (pcap, pcapng, dnstap) and feeds (Common Output Format, native) are told apart by their content; gzip, zstd,
+xz and lz4 are unpacked. In a directory files of no known format are skipped; one that is named is an error.)";
 
 inline constexpr std::string_view kAboutAsk = "Ask with whatever was pasted; filters are words";
 inline constexpr std::string_view kExamplesAsk = R"(Examples:

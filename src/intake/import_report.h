@@ -24,7 +24,7 @@ enum class InputOutcome : std::uint8_t {
 struct InputReport {
   std::string file;
   InputOutcome outcome = InputOutcome::kRead;
-  std::string_view format;       ///< "pcap", "cof" or "native"; empty when unknown.
+  std::string_view format;       ///< "pcap", "dnstap", "cof" or "native"; empty when unknown.
   std::string_view compression;  ///< "gzip" …, or empty.
   std::uint64_t bytes = 0;       ///< Decompressed.
   std::uint64_t packets = 0;

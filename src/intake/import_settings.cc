@@ -62,6 +62,18 @@ constexpr std::array kChecksums{Word{"check", harden::ChecksumPolicy::kCheck},
 constexpr std::array kDnssec{Word{"drop", harden::DnssecPolicy::kDrop},
                              Word{"keep", harden::DnssecPolicy::kKeep}};
 
+/// A type of dnstap messages that may be taken.
+struct TapType {
+  std::string_view word;
+  bool capture::DnstapOptions::* is_taken;
+};
+constexpr std::array kTapTypes{TapType{"auth", &capture::DnstapOptions::auth},
+                               TapType{"resolver", &capture::DnstapOptions::resolver},
+                               TapType{"client", &capture::DnstapOptions::client},
+                               TapType{"forwarder", &capture::DnstapOptions::forwarder},
+                               TapType{"stub", &capture::DnstapOptions::stub},
+                               TapType{"tool", &capture::DnstapOptions::tool}};
+
 Error invalid(const char* option, std::string_view expected) {
   return {ErrorCode::kInvalid, expected, 0, option};
 }
@@ -81,6 +93,28 @@ Status check_source(const std::string& name) {
       std::all_of(name.begin(), name.end(), [](char c) { return c > 0x20 && c < 0x7F; });
   if (!name.empty() && name.size() <= 128 && is_printable) return {};
   return invalid("source", "expected 1 to 128 printable ASCII characters without blanks");
+}
+
+Result<capture::DnstapOptions> dnstap_options(const std::vector<std::string>& words) {
+  capture::DnstapOptions options;
+  for (const TapType& type : kTapTypes) options.*type.is_taken = false;
+  for (const std::string& word : words) {
+    const auto found = std::find_if(kTapTypes.begin(), kTapTypes.end(),
+                                    [&](const TapType& type) { return type.word == word; });
+    if (found == kTapTypes.end()) {
+      return invalid("dnstap-types",
+                     "expected some of auth, resolver, client, forwarder, stub and tool");
+    }
+    options.*found->is_taken = true;
+  }
+  if (words.empty()) return invalid("dnstap-types", "expected at least one type");
+  return options;
+}
+
+void append_tap_types(std::string& out, const capture::DnstapOptions& options) {
+  for (const TapType& type : kTapTypes) {
+    if (options.*type.is_taken) out += "take " + std::string(type.word) + "\n";
+  }
 }
 
 Status add_zones(const std::vector<std::string>& names, std::vector<dns::Name>& zones) {
@@ -165,6 +199,22 @@ std::string ImportSettings::capture_salt() const {
   return salt;
 }
 
+std::string ImportSettings::dnstap_salt() const {
+  std::string salt = "spoor dnstap 1\nsource " + source + "\n";
+  if (harden.unmatched == harden::Unmatched::kKeep) salt += "unmatched keep\n";
+  if (harden.dnssec == harden::DnssecPolicy::kKeep) salt += "dnssec keep\n";
+  append_tap_types(salt, capture.dnstap);
+  append_hints(salt, harden.root_hints.empty() ? harden::builtin_root_hints() : harden.root_hints);
+  append_zones(salt, harden.zones);
+  return salt;
+}
+
+std::string ImportSettings::upload_salt() const {
+  std::string salt = capture_salt() + feed_salt();
+  if (capture.dnstap != capture::DnstapOptions{}) append_tap_types(salt, capture.dnstap);
+  return salt;
+}
+
 std::string ImportSettings::feed_salt() const {
   std::string salt = "spoor feed 1\nsource " + source + "\n";
   salt += feed.mode == record::FeedMode::kDelta ? "counts delta\n" : "counts total\n";
@@ -188,6 +238,7 @@ Result<ImportSettings> resolve(const ImportOptions& options) {
     settings.capture.checksums = capture::ChecksumMode::kIgnore;
   SPOOR_TRY(settings.harden.dnssec,
             value_of(kDnssec, options.dnssec, invalid("dnssec", "expected drop or keep")));
+  SPOOR_TRY(settings.capture.dnstap, dnstap_options(options.dnstap_types));
   if (options.ports.empty()) return invalid("ports", "expected at least one port");
   settings.capture.ports = options.ports;
   if (options.idempotency_key) {

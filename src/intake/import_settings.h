@@ -28,6 +28,8 @@ struct ImportOptions {
   std::string checksums = "check";
   std::string dnssec = "drop";
   std::vector<std::uint16_t> ports{53};
+  /// Of dnstap: auth, resolver, client, forwarder, stub, tool.
+  std::vector<std::string> dnstap_types{"resolver", "auth", "forwarder"};
   /// What the sender calls this one input, 1 to 255 octets: its batches are then known by it and
   /// not by their content (see BatchStream).
   std::optional<std::string> idempotency_key;
@@ -42,16 +44,19 @@ struct ImportSettings {
 
   /// Canonical text of all that changes what a capture's records are; part of a batch's identity.
   [[nodiscard]] std::string capture_salt() const;
+  /// Likewise for dnstap, where a log says itself where it was written.
+  [[nodiscard]] std::string dnstap_salt() const;
   /// Likewise for a feed.
   [[nodiscard]] std::string feed_salt() const;
   /// Likewise for an upload with a key, of either kind: a key that stood for a capture cannot stand
   /// for a feed.
-  [[nodiscard]] std::string upload_salt() const { return capture_salt() + feed_salt(); }
+  [[nodiscard]] std::string upload_salt() const;
 };
 
 /// Checks every word; loads hints and zones. Errors: kInvalid with the option's name in `where`
-/// ("source", "counts", "position", "unmatched", "checksums", "dnssec", "ports", "zone",
-/// "Idempotency-Key"), of a file also kNotFound, kMalformed, kLimit, kIo with the file in `where`.
+/// ("source", "counts", "position", "unmatched", "checksums", "dnssec", "ports", "dnstap-types",
+/// "zone", "Idempotency-Key"), of a file also kNotFound, kMalformed, kLimit, kIo with the file in
+/// `where`.
 Result<ImportSettings> resolve(const ImportOptions& options);
 
 /// "53,5353". Errors: kInvalid, "ports".

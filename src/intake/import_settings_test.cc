@@ -89,6 +89,10 @@ INSTANTIATE_TEST_SUITE_P(
                   "expected check or ignore"},
         WrongWord{"dnssec", [](auto& o) { o.dnssec = "yes"; }, "dnssec", "expected drop or keep"},
         WrongWord{"ports", [](auto& o) { o.ports.clear(); }, "ports", "expected at least one port"},
+        WrongWord{"dnstap_types", [](auto& o) { o.dnstap_types = {"auth", "all"}; }, "dnstap-types",
+                  "expected some of auth, resolver, client, forwarder, stub and tool"},
+        WrongWord{"no_dnstap_types", [](auto& o) { o.dnstap_types.clear(); }, "dnstap-types",
+                  "expected at least one type"},
         WrongWord{"zone", [](auto& o) { o.zones = {"example.com", "a..example"}; }, "zone",
                   "expected a domain name"},
         WrongWord{"no_key", [](auto& o) { o.idempotency_key = ""; }, "Idempotency-Key",
@@ -106,6 +110,29 @@ TEST(ImportSettings, words_at_their_bounds_are_fine) {
   EXPECT_EQ(settings.idempotency_key, *options.idempotency_key);
   EXPECT_EQ(settings.harden.zones.size(), 2U) << "each zone once";
   EXPECT_TRUE(settings_for(options_for("a")).idempotency_key.empty());
+}
+
+TEST(ImportSettings, dnstap_has_a_salt_of_its_own) {
+  ImportOptions options = options_for("a");
+  const ImportSettings base = settings_for(options);
+  EXPECT_EQ(base.capture.dnstap, capture::DnstapOptions{});
+  options.dnstap_types = {"forwarder", "auth", "resolver", "auth"};
+  EXPECT_EQ(settings_for(options).dnstap_salt(), base.dnstap_salt()) << "a set, not a list";
+  EXPECT_EQ(settings_for(options).upload_salt(), base.upload_salt());
+  options.dnstap_types = {"client"};
+  EXPECT_NE(settings_for(options).dnstap_salt(), base.dnstap_salt());
+  EXPECT_NE(settings_for(options).upload_salt(), base.upload_salt());
+  EXPECT_EQ(settings_for(options).capture_salt(), base.capture_salt());
+  options = options_for("a");
+  options.unmatched = "keep";
+  EXPECT_NE(settings_for(options).dnstap_salt(), base.dnstap_salt());
+  options = options_for("a");
+  options.dnssec = "keep";
+  EXPECT_NE(settings_for(options).dnstap_salt(), base.dnstap_salt());
+  options = options_for("a");
+  options.position = "above";
+  options.ports = {5353};
+  EXPECT_EQ(settings_for(options).dnstap_salt(), base.dnstap_salt()) << "a log says where it was";
 }
 
 TEST(ImportSettings, a_key_s_salt_holds_what_changes_either_kind) {

@@ -9,7 +9,7 @@
 
 #include <fmt/format.h>
 
-#include "capture/capture_reader.h"
+#include "capture/message_file.h"
 #include "feed/feed_reader.h"
 #include "harden/hardener.h"
 #include "intake/delivery_tally.h"
@@ -75,6 +75,10 @@ void take_stats(InputReport& report, const capture::CaptureStats& capture,
   report.refused_records = harden.records_refused();
   report.skipped = capture.skipped();
   report.skipped_octets = capture.skipped_octets;
+  for (const capture::CaptureFault& fault : capture.faults) {
+    report.remarks.push_back(fmt::format("frame {} (at byte {}): {}", fault.number, fault.offset,
+                                         capture::reason_text(fault.reason)));
+  }
   if (const auto hint = harden.offload_hint()) report.remarks.push_back(*hint);
 }
 
@@ -177,14 +181,16 @@ Result<InputReport> Importer::read(InputStream& in) {
     return report;
   }
   Status read;
-  if (capture::CaptureReader::recognises(*head)) {
-    read = import_capture(in, report);
+  report.format = capture::MessageFile::format_of(*head);
+  if (!report.format.empty()) {
+    read = import_messages(in, report);
   } else if (feed::FeedReader::recognises(*head)) {
     read = import_feed(in, report);
   } else {
     report.outcome = InputOutcome::kUnknown;
-    report.error = Error{ErrorCode::kInvalid,
-                         "expected a capture (pcap, pcapng) or a feed (COF, native)", 0, in.path()};
+    report.error =
+        Error{ErrorCode::kInvalid,
+              "expected a capture (pcap, pcapng, dnstap) or a feed (COF, native)", 0, in.path()};
   }
   if (!read) {
     if (read.error().code != ErrorCode::kInvalid) return read.error();
@@ -195,8 +201,7 @@ Result<InputReport> Importer::read(InputStream& in) {
   return report;
 }
 
-Status Importer::import_capture(InputStream& in, InputReport& report) {
-  report.format = "pcap";
+Status Importer::import_messages(InputStream& in, InputReport& report) {
   auto source = store_.intern_source(
       {settings_.source, record::SourceKind::kSensor, record::FeedMode::kDelta});
   if (!source) {
@@ -204,14 +209,14 @@ Status Importer::import_capture(InputStream& in, InputReport& report) {
     refuse(report, source.error());
     return {};
   }
-  BatchStream batches(store_, origin_of(*source, settings_.capture_salt()), in, limits_);
+  BatchStream batches(store_, origin_of(*source, message_salt(report.format)), in, limits_);
   SPOOR_CHECK(batches.begin());
   harden::HardenOptions options = settings_.harden;
   options.source = *source;
   DeliveryTally tally(batches.sink());
   harden::Hardener hardener(options, tally);
   DatedResponses dated(hardener, tally, *source);
-  auto reader = capture::CaptureReader::open(in, settings_.capture, dated);
+  auto reader = capture::MessageFile::open(in, settings_.capture, dated);
   if (!reader) {
     refuse(report, reader.error());
     return {};
@@ -237,7 +242,8 @@ Status Importer::import_feed(InputStream& in, InputReport& report) {
     refuse(report, source.error());
     return {};
   }
-  BatchStream batches(store_, origin_of(*source, settings_.feed_salt()), in, limits_for_lines());
+  BatchStream batches(store_, origin_of(*source, settings_.feed_salt()), in,
+                      limits_for_large_steps());
   SPOOR_CHECK(batches.begin());
   DeliveryTally tally(batches.sink());
   auto reader = feed::FeedReader::open(in, settings_.feed, sources, tally);
@@ -268,8 +274,13 @@ BatchOrigin Importer::origin_of(record::SourceId source, std::string content_sal
   return {source, settings_.upload_salt(), settings_.idempotency_key};
 }
 
+/// What changes the records of a file of messages.
+std::string Importer::message_salt(std::string_view format) const {
+  return format == "dnstap" ? settings_.dnstap_salt() : settings_.capture_salt();
+}
+
 /// A step of a feed is many lines already.
-BatchLimits Importer::limits_for_lines() const {
+BatchLimits Importer::limits_for_large_steps() const {
   BatchLimits limits = limits_;
   limits.steps_between_checks = 1;
   return limits;

@@ -56,12 +56,13 @@ class Importer {
  private:
   Result<InputReport> read(InputStream& in);
   void note(InputReport& report, std::uint32_t started) const;
-  Status import_capture(InputStream& in, InputReport& report);
+  Status import_messages(InputStream& in, InputReport& report);
   Status import_feed(InputStream& in, InputReport& report);
   template <class Step>
   Status read_all(InputStream& in, BatchStream& batches, InputReport& report, Step step);
   [[nodiscard]] BatchOrigin origin_of(record::SourceId source, std::string content_salt) const;
-  [[nodiscard]] BatchLimits limits_for_lines() const;
+  [[nodiscard]] std::string message_salt(std::string_view format) const;
+  [[nodiscard]] BatchLimits limits_for_large_steps() const;
 
   record::RecordStore& store_;
   ImportSettings settings_;
