@@ -4,8 +4,6 @@ import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/
 import { answer, api, timed } from '@/shared/api/client';
 import { type Asked, askedKey, askedParameters } from '@/shared/question/question';
 import type { Merge } from '@/shared/question/search';
-import type { Day } from '@/shared/time/time';
-import type { Step } from './bins';
 
 /** The API's parameters are typed by name; filters come as a record that search.ts keeps to the same names. */
 const untyped = (parameters: Record<string, unknown>) => parameters as never;
@@ -60,27 +58,18 @@ export const domainsQuery = (asked: Asked, merge: Merge, sort: string) =>
     placeholderData: keepPreviousData,
   });
 
-export interface Histogram {
-  step: Step;
-  from?: Day;
-  to?: Day;
-  bins: { day: Day; rows: number }[];
-  num_results: number;
-  complete: boolean;
-}
-
 /** Rows by when they were first seen. */
 export const histogramQuery = (asked: Asked, merge: Merge) =>
   queryOptions({
     queryKey: ['histogram', askedKey(asked), merge],
     queryFn: ({ signal }) =>
-      answer<Histogram>(
-        api.GET('/api/v1/records/histogram' as '/api/v1/records/summary', {
+      answer(
+        api.GET('/api/v1/records/histogram', {
           params: {
             query: untyped({ ...askedParameters(asked), merge, of: 'first_seen', step: 'auto' }),
           },
           signal,
-        }) as never,
+        }),
       ),
     staleTime: 60_000,
     placeholderData: keepPreviousData,

@@ -21,9 +21,109 @@ interface Props {
   mark?: Mark;
 }
 
-const Frame = ({ children }: { children: ReactNode }) => <div className={css.list}>{children}</div>;
+interface Head {
+  id: string;
+  title: string;
+  isNumber?: boolean;
+}
 
-const heads = [
+/** A list in its frame, whatever becomes of it: on its way, failed, empty, there. */
+function List({
+  label,
+  query: { error, isPending, isPlaceholderData, refetch },
+  heads,
+  sort,
+  onSort,
+  rows,
+  empty,
+  foot,
+}: {
+  label: string;
+  query: { error: unknown; isPending: boolean; isPlaceholderData: boolean; refetch: () => Promise<unknown> };
+  heads: Head[];
+  /** Where its columns sort: by which it is sorted now, `-` before it downwards. */
+  sort?: string;
+  onSort?: (id: string) => void;
+  rows: ReactNode[];
+  empty: string;
+  foot: ReactNode;
+}) {
+  if (isPending || error !== null || rows.length === 0)
+    return (
+      <div className={css.list}>
+        {isPending ? (
+          <Skeleton rows={8} />
+        ) : error !== null ? (
+          <ErrorNotice error={error} onRetry={() => void refetch()} />
+        ) : (
+          <EmptyState title={empty} />
+        )}
+      </div>
+    );
+  return (
+    <div className={css.list}>
+      <div className={css.scroll} style={{ opacity: isPlaceholderData ? 0.6 : undefined }}>
+        <table aria-label={label}>
+          <thead>
+            <tr>
+              {heads.map(({ id, title, isNumber }) => (
+                <th
+                  key={id}
+                  scope="col"
+                  className={isNumber === true ? css.number : undefined}
+                  aria-sort={orderOf(id, sort)}
+                >
+                  {onSort === undefined ? (
+                    <span>{title}</span>
+                  ) : (
+                    <button
+                      type="button"
+                      onClick={() => {
+                        onSort(id);
+                      }}
+                    >
+                      {title} <Arrow order={orderOf(id, sort)} />
+                    </button>
+                  )}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>{rows}</tbody>
+        </table>
+      </div>
+      <div className={css.listFoot}>{foot}</div>
+    </div>
+  );
+}
+
+const orderOf = (id: string, sort: string | undefined) =>
+  sort === id ? ('ascending' as const) : sort === `-${id}` ? ('descending' as const) : undefined;
+
+function Showing({
+  shown,
+  total,
+  isCut,
+  note,
+}: {
+  shown: number;
+  total: number;
+  isCut: boolean;
+  note: string;
+}) {
+  return (
+    <span role="status">
+      Showing{' '}
+      <b>
+        1–{exact(shown)} of {isCut ? 'at least ' : ''}
+        {exact(total)}
+      </b>
+      {note}
+    </span>
+  );
+}
+
+const domainHeads: Head[] = [
   { id: 'domain', title: 'Registered domain' },
   { id: 'names', title: 'Names', isNumber: true },
   { id: 'rows', title: 'Records', isNumber: true },
@@ -36,173 +136,100 @@ export function DomainList({ asked, merge, mark }: Props) {
   const { one, set } = useAddress();
   const wanted = one('domains_by') ?? '';
   const sort = /^-?(domain|names|rows|count|first_seen|last_seen)$/.test(wanted) ? wanted : '-names';
-  const {
-    data,
-    error,
-    isPending,
-    isPlaceholderData,
-    refetch,
-    hasNextPage,
-    fetchNextPage,
-    isFetchingNextPage,
-  } = useInfiniteQuery(domainsQuery(asked, merge, sort));
-  if (isPending)
-    return (
-      <Frame>
-        <Skeleton rows={8} />
-      </Frame>
-    );
-  if (error !== null)
-    return (
-      <Frame>
-        <ErrorNotice error={error} onRetry={() => void refetch()} />
-      </Frame>
-    );
-  const groups = data.pages.flatMap((page) => page.groups);
-  const [first] = data.pages;
+  const query = useInfiniteQuery(domainsQuery(asked, merge, sort));
+  const groups = query.data?.pages.flatMap((page) => page.groups) ?? [];
+  const first = query.data?.pages[0];
   const isCut = first !== undefined && isPartial(first);
-  if (groups.length === 0)
-    return (
-      <Frame>
-        <EmptyState title="No name matches, so there is no domain." />
-      </Frame>
-    );
   return (
-    <Frame>
-      <div className={css.scroll} style={{ opacity: isPlaceholderData ? 0.6 : undefined }}>
-        <table aria-label="Registered domains">
-          <thead>
-            <tr>
-              {heads.map(({ id, title, isNumber }) => (
-                <th
-                  key={id}
-                  scope="col"
-                  className={isNumber === true ? css.number : undefined}
-                  aria-sort={sort === id ? 'ascending' : sort === `-${id}` ? 'descending' : undefined}
-                >
-                  <button
-                    type="button"
-                    onClick={() => {
-                      set({
-                        domains_by: sort === `-${id}` ? id : sort === id || id !== 'domain' ? `-${id}` : id,
-                      });
-                    }}
-                  >
-                    {title}{' '}
-                    {sort === id ? (
-                      <IconTriangleFilled size={8} color="var(--accent)" aria-hidden />
-                    ) : sort === `-${id}` ? (
-                      <IconTriangleInvertedFilled size={8} color="var(--accent)" aria-hidden />
-                    ) : null}
-                  </button>
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {groups.map((group) => (
-              <tr key={group.domain}>
-                <td>
-                  <PageLink href={pages.name(group.domain)}>
-                    <NameText name={group.domain} registered={group.domain} mark={mark} />
-                  </PageLink>{' '}
-                  {group.suffix ? <Tag>public suffix</Tag> : null}
-                </td>
-                <td className={css.number}>{exact(group.names)}</td>
-                <td className={css.number}>{exact(group.rows)}</td>
-                <td className={css.number}>{exact(group.count)}</td>
-                <td>
-                  <TimeText time={Number(group.time_first)} />
-                </td>
-                <td>
-                  <TimeText time={Number(group.time_last)} />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
-      <div className={css.listFoot}>
-        <span role="status">
-          Showing{' '}
-          <b>
-            1–{exact(groups.length)} of {isCut ? 'at least ' : ''}
-            {exact(first?.num_groups ?? groups.length)}
-          </b>
-          {isCut ? ', partial' : ', exact'}
-        </span>
-        {hasNextPage ? (
-          <Button isSmall disabled={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-            {isFetchingNextPage ? 'Reading…' : 'Show more'}
-          </Button>
-        ) : null}
-        <span>Times are UTC</span>
-      </div>
-    </Frame>
+    <List
+      label="Registered domains"
+      query={query}
+      heads={domainHeads}
+      sort={sort}
+      onSort={(id) => {
+        set({ domains_by: sort === `-${id}` ? id : sort === id || id !== 'domain' ? `-${id}` : id });
+      }}
+      empty="No name matches, so there is no domain."
+      rows={groups.map((group) => (
+        <tr key={group.domain}>
+          <td>
+            <PageLink href={pages.name(group.domain)}>
+              <NameText name={group.domain} registered={group.domain} mark={mark} />
+            </PageLink>{' '}
+            {group.suffix ? <Tag>public suffix</Tag> : null}
+          </td>
+          <td className={css.number}>{exact(group.names)}</td>
+          <td className={css.number}>{exact(group.rows)}</td>
+          <td className={css.number}>{exact(group.count)}</td>
+          <td>
+            <TimeText time={Number(group.time_first)} />
+          </td>
+          <td>
+            <TimeText time={Number(group.time_last)} />
+          </td>
+        </tr>
+      ))}
+      foot={
+        <>
+          <Showing
+            shown={groups.length}
+            total={first?.num_groups ?? groups.length}
+            isCut={isCut}
+            note={isCut ? ', partial' : ', exact'}
+          />
+          {query.hasNextPage ? (
+            <Button isSmall disabled={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+              {query.isFetchingNextPage ? 'Reading…' : 'Show more'}
+            </Button>
+          ) : null}
+          <span>Times are UTC</span>
+        </>
+      }
+    />
   );
 }
 
+function Arrow({ order }: { order: 'ascending' | 'descending' | undefined }) {
+  if (order === undefined) return null;
+  const Shape = order === 'ascending' ? IconTriangleFilled : IconTriangleInvertedFilled;
+  return <Shape size={8} color="var(--accent)" aria-hidden />;
+}
+
+const nameHeads: Head[] = [
+  { id: 'name', title: 'Name' },
+  { id: 'records', title: 'Records', isNumber: true },
+];
+
 /** The names with most records; the server tells a thousand at most. */
 export function NameList({ asked, merge, mark }: Props) {
-  const { data, error, isPending, refetch } = useQuery(facetsQuery(asked, ['name'], merge, 1000));
-  if (isPending)
-    return (
-      <Frame>
-        <Skeleton rows={8} />
-      </Frame>
-    );
-  if (error !== null)
-    return (
-      <Frame>
-        <ErrorNotice error={error} onRetry={() => void refetch()} />
-      </Frame>
-    );
-  const counts = (data.facets as { name?: { distinct: number; values: { value: string; rows: number }[] } })
-    .name;
-  if (counts === undefined || counts.values.length === 0)
-    return (
-      <Frame>
-        <EmptyState title="No name matches." />
-      </Frame>
-    );
+  const query = useQuery(facetsQuery(asked, ['name'], merge, 1000));
+  const counts = query.data?.facets.name;
+  const values = counts?.values ?? [];
+  const distinct = counts?.distinct ?? 0;
   return (
-    <Frame>
-      <div className={css.scroll}>
-        <table aria-label="Names">
-          <thead>
-            <tr>
-              <th scope="col">
-                <span>Name</span>
-              </th>
-              <th scope="col" className={css.number}>
-                <span>Records</span>
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {counts.values.map(({ value, rows }) => (
-              <tr key={value}>
-                <td>
-                  <PageLink href={pages.name(value, { scope: 'this' })}>
-                    <NameText name={value} mark={mark} />
-                  </PageLink>
-                </td>
-                <td className={css.number}>{exact(rows)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
-      <div className={css.listFoot}>
-        <span role="status">
-          Showing{' '}
-          <b>
-            1–{exact(counts.values.length)} of {data.complete ? '' : 'at least '}
-            {exact(counts.distinct)}
-          </b>
-          {counts.distinct > counts.values.length ? ', those with most records' : ''}
-        </span>
-      </div>
-    </Frame>
+    <List
+      label="Names"
+      query={query}
+      heads={nameHeads}
+      empty="No name matches."
+      rows={values.map(({ value, rows }) => (
+        <tr key={value}>
+          <td>
+            <PageLink href={pages.name(value, { scope: 'this' })}>
+              <NameText name={value} mark={mark} />
+            </PageLink>
+          </td>
+          <td className={css.number}>{exact(rows)}</td>
+        </tr>
+      ))}
+      foot={
+        <Showing
+          shown={values.length}
+          total={distinct}
+          isCut={query.data?.complete === false}
+          note={distinct > values.length ? ', those with most records' : ''}
+        />
+      }
+    />
   );
 }

@@ -12,10 +12,11 @@ import type { Place, Question } from '@/shared/question/question';
 import { toggled } from '@/shared/question/search';
 import { exact } from '@/shared/text/numbers';
 import { dayOf, shortSpan } from '@/shared/time/time';
-import { Button, Card, Facts, Segments } from '@/shared/ui/controls';
+import { Button, Card, Facts, Segments, Tabs } from '@/shared/ui/controls';
 import { EmptyState, ErrorNotice, Skeleton } from '@/shared/ui/states';
 import { PageBody, Subject } from '@/shared/ui/subject';
 import { Finding, Text } from '@/shared/ui/values';
+import { type Half, halves, placeOf, type Where } from './both';
 import { FirstSeenStrip } from './first_seen_strip';
 import { type Kind, kindOf } from './kinds';
 import { markOf, patternKind } from './pattern';
@@ -24,15 +25,14 @@ import css from './search.module.css';
 import { isPartial, totalsQuery } from './queries';
 import { DomainList, NameList } from './rolled_up';
 
-const places: Place[] = ['name', 'rdata', 'raw'];
-
 export function SearchPage() {
   const { one } = useAddress();
   const q = one('q') ?? '';
-  const place = places.find((each) => each === one('in'));
+  const isPattern = patternKind(q) !== undefined;
+  const asked = placeOf(one('in'), one('half'), isPattern);
   if (q === '') return <NothingAsked />;
-  if (place === undefined) return <Understand q={q} />;
-  return patternKind(q) === undefined ? <Answer q={q} place={place} /> : <Pattern q={q} place={place} />;
+  if (asked === undefined) return <Understand q={q} />;
+  return isPattern ? <Pattern q={q} {...asked} /> : <Answer q={q} {...asked} />;
 }
 
 function NothingAsked() {
@@ -89,7 +89,7 @@ const views: View[] = ['rows', 'names', 'domains'];
 type Totals = UseQueryResult<Schemas['Groups'] & { elapsed: number }>;
 
 /** A pattern is read first: only the box's reader tells the place of a fault, and what is wrong is not asked. */
-function Pattern({ q, place }: { q: string; place: Place }) {
+function Pattern({ q, ...where }: { q: string; where: Where; place: Place }) {
   const { data, isPending } = useQuery(askQuery(q));
   const fault = data?.errors[0];
   if (isPending)
@@ -99,21 +99,66 @@ function Pattern({ q, place }: { q: string; place: Place }) {
       </PageBody>
     );
   if (fault !== undefined) return <Wrong q={q} offset={fault.offset} detail={fault.detail} />;
-  return <Answer q={q} place={place} />;
+  return <Answer q={q} {...where} />;
 }
 
-function Answer({ q, place }: { q: string; place: Place }) {
+function Answer({ q, where, place }: { q: string; where: Where; place: Place }) {
   const { one, set } = useAddress();
   const question: Question = { q, in: place };
   const state = useAnswerState(question);
   const { asked, order, search, setSearch } = state;
+  const isBoth = where === 'both';
   const totals = useQuery(totalsQuery(asked, order.merge));
+  const elsewhere = useQuery({
+    ...totalsQuery({ ...asked, question: { q, in: place === 'name' ? 'rdata' : 'name' } }, order.merge),
+    enabled: isBoth,
+  });
+  const ofHalf = {
+    name: place === 'name' ? totals : elsewhere,
+    rdata: place === 'name' ? elsewhere : totals,
+  };
   const kind = kindOf(question, search);
   const mark = useMemo(() => markOf(q), [q]);
 
   const view = views.find((each) => each === one('view')) ?? 'rows';
   const drawing = place === 'name' ? { mark } : { markRdata: mark };
   const lists = { asked, merge: order.merge, mark: drawing.mark };
+  const answer = (
+    <AnswerView
+      label={`Records that match ${q}`}
+      question={question}
+      drawing={drawing}
+      above={<FirstSeenStrip asked={asked} merge={order.merge} onChange={setSearch} />}
+      tools={
+        <>
+          <ViewChoice
+            view={view}
+            totals={totals.data}
+            onChange={(value) => {
+              set({ view: value === 'rows' ? undefined : value });
+            }}
+          />
+          {totals.data === undefined ? null : <Suggestion state={state} total={totals.data.num_results} />}
+        </>
+      }
+      instead={
+        view === 'names' ? (
+          <NameList {...lists} />
+        ) : view === 'domains' ? (
+          <DomainList {...lists} />
+        ) : undefined
+      }
+      empty={
+        <EmptyState title="Nothing in the store matches.">
+          <p>
+            {!kind.isPattern || isBoth
+              ? 'Try it shorter, or under another form.'
+              : `It was looked for in ${halfWords[place === 'name' ? 'name' : 'rdata']}. Above it can be looked for in both.`}
+          </p>
+        </EmptyState>
+      }
+    />
+  );
   return (
     <>
       <UnderstoodLine
@@ -123,13 +168,14 @@ function Answer({ q, place }: { q: string; place: Place }) {
           kind.isPattern ? (
             <Segments
               label="Where it is looked for"
-              value={place}
+              value={where}
               segments={[
                 { value: 'name', label: 'Names asked' },
                 { value: 'rdata', label: 'Answers' },
+                { value: 'both', label: 'Both' },
               ]}
               onChange={(value) => {
-                set({ in: value });
+                set({ in: value, half: value === 'both' && place === 'rdata' ? 'rdata' : undefined });
               }}
             />
           ) : undefined
@@ -152,45 +198,27 @@ function Answer({ q, place }: { q: string; place: Place }) {
             </>
           }
         >
-          <Sentence totals={totals} />
+          {isBoth ? <BothSentence totals={ofHalf} /> : <Sentence totals={totals} />}
         </Subject>
         <About state={state} totals={totals} kind={kind} place={place} isMarked={mark !== undefined} />
-        <AnswerView
-          label={`Records that match ${q}`}
-          question={question}
-          drawing={drawing}
-          above={<FirstSeenStrip asked={asked} merge={order.merge} onChange={setSearch} />}
-          tools={
-            <>
-              <ViewChoice
-                view={view}
-                totals={totals.data}
-                onChange={(value) => {
-                  set({ view: value === 'rows' ? undefined : value });
-                }}
-              />
-              {totals.data === undefined ? null : (
-                <Suggestion state={state} total={totals.data.num_results} />
-              )}
-            </>
-          }
-          instead={
-            view === 'names' ? (
-              <NameList {...lists} />
-            ) : view === 'domains' ? (
-              <DomainList {...lists} />
-            ) : undefined
-          }
-          empty={
-            <EmptyState title="Nothing in the store matches.">
-              <p>
-                {kind.isPattern && place === 'name'
-                  ? 'It was looked for in names asked. It may stand in answers: choose so above.'
-                  : 'Try it shorter, or under another form.'}
-              </p>
-            </EmptyState>
-          }
-        />
+        {isBoth ? (
+          <Tabs
+            label="Matched in"
+            value={place === 'name' ? 'name' : 'rdata'}
+            tabs={halves.map((half) => ({
+              value: half,
+              label: half === 'name' ? 'Matched in the name asked' : 'Matched in the answer',
+              count: countOf(ofHalf[half]),
+            }))}
+            onChange={(half) => {
+              set({ half: half === 'name' ? undefined : half });
+            }}
+          >
+            {answer}
+          </Tabs>
+        ) : (
+          answer
+        )}
       </PageBody>
     </>
   );
@@ -208,6 +236,25 @@ const SyntaxHelp = () => (
     </Popover.Dropdown>
   </Popover>
 );
+
+const halfWords: Record<Half, string> = { name: 'names asked', rdata: 'answers' };
+
+const countOf = ({ data, error }: Totals): string =>
+  data === undefined
+    ? error === null
+      ? '…'
+      : 'no total'
+    : `${isPartial(data) ? 'at least ' : ''}${exact(data.num_results)}`;
+
+/** Two questions side by side: what matches in both its name and its answer is counted by each. */
+function BothSentence({ totals }: { totals: Record<Half, Totals> }) {
+  return (
+    <span className={css.sentence} role="status">
+      <b>{countOf(totals.name)}</b> records <span className="ink2">by the name asked,</span>{' '}
+      <b>{countOf(totals.rdata)}</b> <span className="ink2">by the answer</span>
+    </span>
+  );
+}
 
 function Sentence({ totals: { data, error } }: { totals: Totals }) {
   if (data === undefined)
