@@ -206,6 +206,7 @@ function Known({ text, subject }: { text: string; subject: Subject }) {
                         <Lived
                           question={question}
                           profile={known}
+                          at={at}
                           isStale={query.isPlaceholderData}
                           suspects={suspects}
                           sort={sort}

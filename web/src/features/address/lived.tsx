@@ -13,6 +13,8 @@ import { EmptyState, ErrorNotice, Skeleton } from '@/shared/ui/states';
 import { historyAsked, lanesQuery, type Run, runsOf } from '@/features/timeline';
 import css from './address.module.css';
 import type { useSuspects } from './block_card';
+import { LivedExport } from './lived_export';
+import { MovedCard } from './moved_card';
 import { type HostedSort, hostedSorts } from './queries';
 import { ResidentTable } from './resident_table';
 import { isWithin, residentOf, residentsOf } from './residents';
@@ -27,6 +29,7 @@ const sortTitles: Record<HostedSort, string> = {
 export function Lived({
   question,
   profile,
+  at,
   isStale,
   suspects,
   sort,
@@ -35,6 +38,8 @@ export function Lived({
 }: {
   question: Question;
   profile: Schemas['AddressProfile'];
+  /** The moment of the profile; undefined for now. */
+  at: number | undefined;
   isStale: boolean;
   suspects: ReturnType<typeof useSuspects>;
   sort: HostedSort;
@@ -56,7 +61,11 @@ export function Lived({
   const window = windowOf(profile);
   return (
     <div className={css.main}>
-      <Choices profile={profile} lanes={lanes.data} isByName={isByName} sort={sort} />
+      <div className={css.bar}>
+        <Choices profile={profile} lanes={lanes.data} isByName={isByName} sort={sort} />
+        <span className={css.push} />
+        <LivedExport question={question} profile={profile} lanes={lanes.data} at={at} sort={sort} />
+      </div>
       <div aria-busy={isStale} className={`${css.frame ?? ''} ${isStale ? (css.stale ?? '') : ''}`}>
         {isByName && lanes.data === undefined ? (
           <Waiting error={lanes.error} onRetry={() => void lanes.refetch()} />
@@ -93,6 +102,9 @@ export function Lived({
           ) : null}
         </div>
       </div>
+      {lanes.data === undefined || profile.addresses !== 1 ? null : (
+        <MovedCard address={question.q} lanes={lanes.data} hosted={profile.hosted} />
+      )}
     </div>
   );
 }
@@ -149,7 +161,7 @@ function Choices({
   const { set, search, setSearch } = useAddress();
   const fence = search.fence;
   return (
-    <div className={css.bar}>
+    <>
       <Segments
         label="Row"
         value={isByName ? 'name' : 'domain'}
@@ -184,7 +196,7 @@ function Choices({
           {fence.kind === 'seen' ? 'seen during' : 'only during'} {shortSpan(fence.from, fence.to)}
         </FilterChip>
       )}
-    </div>
+    </>
   );
 }
 

@@ -25,6 +25,16 @@ export const profileQuery = (subject: string, at: number | undefined, sort: Host
     placeholderData: keepPreviousData,
   });
 
+/** A page of all who lived there, for a file. */
+export const hostedPage = (subject: string, at: number | undefined, sort: HostedSort, offset: number) =>
+  answer(
+    api.GET('/api/v1/addresses/profile', {
+      params: {
+        query: { q: subject, sort, limit: 1000, offset, ...(at === undefined ? {} : { at: String(at) }) },
+      },
+    }),
+  );
+
 /** What a block would take along besides these suspects. */
 export const blockQuery = (subject: string, at: number | undefined, suspects: readonly string[]) =>
   queryOptions({

@@ -2,6 +2,7 @@
 // Verdicts as files.
 import { sourcesOf } from '@/features/records';
 import type { Row } from '@/shared/api/client';
+import { csvOf } from '@/shared/text/csv';
 import { isoTime } from '@/shared/time/time';
 import { type LineAnswer, type Verdict, verdictTitles } from './verdict';
 
@@ -14,13 +15,6 @@ export const sourcesOfLine = ({ answer }: LineAnswer): string[] => [
 ];
 
 const timeOf = (time: unknown): string => (time === undefined ? '' : isoTime(Number(time)));
-
-/** Spreadsheets take what begins so for a formula (OWASP, CSV injection). */
-const harmless = (text: string): string => (/^[=+\-@\t\r]/.test(text) ? `'${text}` : text);
-const cell = (text: string): string => {
-  const safe = harmless(text);
-  return /[",\r\n]/.test(safe) ? `"${safe.replace(/"/g, '""')}"` : safe;
-};
 
 const fields = (line: JudgedLine) => ({
   line: line.line,
@@ -35,18 +29,27 @@ const fields = (line: JudgedLine) => ({
   last_seen: timeOf(line.answer.last_seen),
 });
 
-export function asCsv(lines: JudgedLine[]): string {
-  const rows = lines.map((line) =>
-    Object.values(fields(line))
-      .map((value) => cell(Array.isArray(value) ? value.join(' ') : String(value ?? '')))
-      .join(','),
+const columns = [
+  'line',
+  'pasted',
+  'understood',
+  'verdict',
+  'because',
+  'records',
+  'records_exact',
+  'sources',
+  'first_seen',
+  'last_seen',
+] as const;
+
+export const asCsv = (lines: JudgedLine[]): string =>
+  csvOf(
+    columns,
+    lines.map((line) => {
+      const told = fields(line);
+      return columns.map((column) => told[column]);
+    }),
   );
-  return [
-    'line,pasted,understood,verdict,because,records,records_exact,sources,first_seen,last_seen',
-    ...rows,
-    '',
-  ].join('\r\n');
-}
 
 export const asNdjson = (lines: JudgedLine[]): string =>
   lines.map((line) => `${JSON.stringify(fields(line))}\n`).join('');

@@ -10,3 +10,13 @@ export const csvCell = (text: string): string => {
 };
 
 export const csvLine = (cells: string[]): string => `${cells.map(csvCell).join(',')}\r\n`;
+
+export type CsvValue = string | number | boolean | readonly string[] | undefined;
+
+/** A head line and a line a row; lists stand in one cell, with blanks between. */
+export const csvOf = (columns: readonly string[], rows: readonly (readonly CsvValue[])[]): string =>
+  [columns, ...rows]
+    .map((values) =>
+      csvLine(values.map((value) => (typeof value === 'object' ? value.join(' ') : String(value ?? '')))),
+    )
+    .join('');
