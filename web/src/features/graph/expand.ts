@@ -2,7 +2,9 @@
 // What a node leads to: counted first, fetched when it is asked for.
 import { type QueryClient, queryOptions } from '@tanstack/react-query';
 import { answer, api, type Row, type Schemas } from '@/shared/api/client';
+import { mailboxesOf, mailboxQuery, registrationQuery, type Version } from '@/features/registration';
 import { mailboxOf } from '@/shared/question/rdata';
+import { type Fence, filterParameters } from '@/shared/question/search';
 import { labelsOf, withoutDot } from '@/shared/text/names';
 import {
   emptyGraph,
@@ -12,8 +14,8 @@ import {
   idOf,
   isMass,
   type NodeKind,
+  registered,
   withAdded,
-  withNode,
 } from './graph_state';
 import { placesAround } from './place';
 
@@ -21,14 +23,19 @@ type Pivot = Schemas['Pivots']['pivots'][number];
 type Role = Pivot['role'];
 const untyped = (parameters: Record<string, unknown>) => parameters as never;
 
-/** The values in the records of a name, and how many names share each. */
-export const pivotsQuery = (text: string) =>
+/** The parameters of a fence, and no other. */
+export const fenceParameters = (fence: Fence | undefined) => filterParameters({ filters: {}, fence });
+
+/** The values in the records of a name, and how many names share each at any time. */
+export const pivotsQuery = (text: string, fence?: Fence) =>
   queryOptions({
-    queryKey: ['pivots', text],
+    queryKey: ['pivots', text, fence],
     queryFn: ({ signal }) =>
       answer(
         api.GET('/api/v1/records/pivots', {
-          params: { query: untyped({ q: text, in: 'name', limit: 300, cap: 1000 }) },
+          params: {
+            query: untyped({ q: text, in: 'name', limit: 300, cap: 1000, ...fenceParameters(fence) }),
+          },
           signal,
         }),
       ),
@@ -36,12 +43,15 @@ export const pivotsQuery = (text: string) =>
   });
 
 /** How many names, and domains, hold a value or stand below a name. */
-export const sharersQuery = (q: string, place: 'name' | 'rdata') =>
+export const sharersQuery = (q: string, place: 'name' | 'rdata', fence?: Fence) =>
   queryOptions({
-    queryKey: ['sharers', place, q],
+    queryKey: ['sharers', place, q, fence],
     queryFn: ({ signal }) =>
       answer(
-        api.GET('/api/v1/records/groups', { params: { query: untyped({ q, in: place, limit: 1 }) }, signal }),
+        api.GET('/api/v1/records/groups', {
+          params: { query: untyped({ q, in: place, limit: 1, ...fenceParameters(fence) }) },
+          signal,
+        }),
       ),
     staleTime: 5 * 60_000,
   });
@@ -49,14 +59,21 @@ export const sharersQuery = (q: string, place: 'name' | 'rdata') =>
 export const namesAtOnce = 50;
 
 /** The newest records by which names hold a value, or stand below a name. */
-const holdersQuery = (q: string, place: 'name' | 'rdata') =>
+const holdersQuery = (q: string, place: 'name' | 'rdata', fence: Fence | undefined) =>
   queryOptions({
-    queryKey: ['holders', place, q],
+    queryKey: ['holders', place, q, fence],
     queryFn: ({ signal }) =>
       answer(
         api.GET('/api/v1/records', {
           params: {
-            query: untyped({ q, in: place, merge: 'bailiwicks', sort: '-first_seen', limit: 2000 }),
+            query: untyped({
+              q,
+              in: place,
+              merge: 'bailiwicks',
+              sort: '-first_seen',
+              limit: 2000,
+              ...fenceParameters(fence),
+            }),
           },
           signal,
         }),
@@ -73,9 +90,10 @@ export const enrichmentQuery = (text: string) =>
   });
 
 /** Ways from a node; each is expanded by itself. */
-export type WayId = 'addresses' | 'servers' | 'mail' | 'mailboxes' | 'aliases' | 'below' | 'holders';
+export type WayId = ValueWay | 'below' | 'holders' | 'registrants' | 'registrations';
+export type ValueWay = 'addresses' | 'servers' | 'mail' | 'mailboxes' | 'aliases';
 
-const roles: Record<Exclude<WayId, 'below' | 'holders'>, Role[]> = {
+const roles: Record<ValueWay, Role[]> = {
   addresses: ['address'],
   servers: ['name-server', 'primary-server'],
   mail: ['mail-server'],
@@ -89,6 +107,8 @@ export const wayTitles: Record<Exclude<WayId, 'holders'>, string> = {
   mailboxes: 'Mailboxes',
   aliases: 'Aliases and targets',
   below: 'Names below',
+  registrants: 'Registrant mailboxes',
+  registrations: 'Domains registered with it',
 };
 export const holdersTitle = (kind: NodeKind): string =>
   ({
@@ -140,7 +160,7 @@ const ofPivot = (pivot: Pivot): Found => {
   };
 };
 
-export const pivotsOf = (pivots: Pivot[], way: keyof typeof roles): Found[] =>
+export const pivotsOf = (pivots: Pivot[], way: ValueWay): Found[] =>
   pivots.filter((pivot) => roles[way].includes(pivot.role)).map(ofPivot);
 
 const isOfNode = (row: Row, node: GraphNode): boolean =>
@@ -173,25 +193,86 @@ function below(rows: Row[], node: GraphNode): Found[] {
   return [...found.values()].sort((a, b) => labelsOf(a.text).length - labelsOf(b.text).length);
 }
 
+/** Mailboxes in the versions of a registration, and in how many of them each stands. */
+export function registrantsOf(versions: Version[]): { mailbox: string; versions: number }[] {
+  const counts = new Map<string, number>();
+  for (const version of versions)
+    for (const mailbox of mailboxesOf(version)) counts.set(mailbox, (counts.get(mailbox) ?? 0) + 1);
+  return [...counts].map(([mailbox, count]) => ({ mailbox, versions: count }));
+}
+
+/** The most mailboxes of one registration whose domains are counted. */
+const mostRegistrants = 20;
+
+/** The domain of a name as registries sell it. */
+export const domainOfName = async (client: QueryClient, text: string): Promise<string | undefined> => {
+  const { registered_domain: domain } = await client.fetchQuery(enrichmentQuery(text));
+  return domain === undefined ? undefined : withoutDot(domain);
+};
+
+async function registrants(client: QueryClient, node: GraphNode): Promise<Found[]> {
+  const domain = await domainOfName(client, node.text);
+  if (domain === undefined) return [];
+  const { rows } = await client.fetchQuery(registrationQuery(domain));
+  return Promise.all(
+    registrantsOf(rows)
+      .slice(0, mostRegistrants)
+      .map(async ({ mailbox, versions }): Promise<Found> => {
+        const { registrations, zones } = await client.fetchQuery(mailboxQuery(mailbox, 1));
+        const names = Math.max(registrations.total, zones.total);
+        return { kind: 'mailbox', text: mailbox, names, isHolder: false, type: registered, rows: versions };
+      }),
+  );
+}
+
+async function registrationsOf(client: QueryClient, node: GraphNode): Promise<Expansion> {
+  const { registrations, zones } = await client.fetchQuery(mailboxQuery(node.text, 1000));
+  const counts = new Map<string, number>();
+  for (const { domain } of registrations.rows) counts.set(domain, (counts.get(domain) ?? 0) + 1);
+  return {
+    found: [...counts].map(([domain, rows]): Found => ({
+      kind: 'name',
+      text: withoutDot(domain),
+      isHolder: true,
+      type: registered,
+      rows,
+    })),
+    names: Math.max(registrations.total, zones.total),
+  };
+}
+
 export interface Expansion {
   found: Found[];
   /** Names that hold the node itself, where that was counted on the way. */
   names?: number;
 }
 
-export async function expansionOf(client: QueryClient, node: GraphNode, way: WayId): Promise<Expansion> {
-  if (way === 'holders') {
-    const [records, sharers] = await Promise.all([
-      client.fetchQuery(holdersQuery(node.text, 'rdata')),
-      client.fetchQuery(sharersQuery(node.text, 'rdata')),
-    ]);
-    return { found: holdersOf(records.rows as Row[], node), names: sharers.names };
+export async function expansionOf(
+  client: QueryClient,
+  node: GraphNode,
+  way: WayId,
+  fence?: Fence,
+): Promise<Expansion> {
+  switch (way) {
+    case 'holders': {
+      // What it weighs is a matter of all time.
+      const [records, sharers] = await Promise.all([
+        client.fetchQuery(holdersQuery(node.text, 'rdata', fence)),
+        client.fetchQuery(sharersQuery(node.text, 'rdata')),
+      ]);
+      return { found: holdersOf(records.rows as Row[], node), names: sharers.names };
+    }
+    case 'below': {
+      const { rows } = await client.fetchQuery(holdersQuery(`*.${node.text}`, 'name', fence));
+      return { found: below(rows as Row[], node) };
+    }
+    case 'registrants':
+      return { found: await registrants(client, node) };
+    case 'registrations':
+      return registrationsOf(client, node);
+    default:
+      return { found: pivotsOf((await client.fetchQuery(pivotsQuery(node.text, fence))).pivots, way) };
   }
-  if (way === 'below')
-    return {
-      found: below((await client.fetchQuery(holdersQuery(`*.${node.text}`, 'name'))).rows as Row[], node),
-    };
-  return { found: pivotsOf((await client.fetchQuery(pivotsQuery(node.text))).pivots, way) };
 }
 
 /** The graph with what was found drawn around `node`, at most `most` new nodes. */
@@ -242,7 +323,7 @@ export function withExpansions(
   for (const { found, names } of expansions) {
     const node = next.nodes.find((each) => each.id === id);
     if (node === undefined) return next;
-    if (names !== undefined && node.names !== names) next = withNode(next, id, { names, isMore: undefined });
+    if (names !== undefined) next = withAdded(next, [{ ...node, names, isMore: undefined }], []);
     next = withFound(next, node, found, most);
   }
   return next;

@@ -2,7 +2,7 @@
 // The graph: what hangs together, drawn step by step. Nothing that is placed moves unless one moves it.
 import { useMediaQuery } from '@mantine/hooks';
 import { useQueryClient } from '@tanstack/react-query';
-import { useCallback, useMemo, useRef, useState } from 'react';
+import { useCallback, useDeferredValue, useMemo, useRef, useState } from 'react';
 import { askQuery } from '@/features/ask';
 import { useKeys } from '@/shared/keyboard/keys';
 import { withoutDot } from '@/shared/text/names';
@@ -12,17 +12,20 @@ import { EmptyState, Skeleton } from '@/shared/ui/states';
 import { PageBody } from '@/shared/ui/subject';
 import { colorsOfTheme } from './colors';
 import { begun, expansionOf, startNodes, type WayId, withExpansions } from './expand';
+import { FenceControl } from './fence_control';
 import css from './graph.module.css';
 import { GraphCanvas, type Handle } from './graph_canvas';
-import { type GraphNode, visible, withAdded, withAllShown, withNode } from './graph_state';
+import { type GraphNode, notDrawn, visible, withAdded, withAllShown, withNode } from './graph_state';
 import { GraphTools } from './graph_tools';
 import { LinkTable } from './link_table';
 import { NodeList } from './node_list';
-import { NodePanel, useWays } from './node_panel';
+import { NodePanel } from './node_panel';
 import { kindTitles, NodeShape } from './node_shape';
 import { besides } from './place';
 import { asSvg } from './svg';
+import { useFenced } from './use_fence';
 import { useGraph } from './use_graph';
+import { isFoldedNode } from './ways';
 
 const said = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
@@ -37,9 +40,17 @@ function save(blob: Blob, name: string) {
   }, 60_000);
 }
 
+/** What Enter on a node asks for. */
+const usualWays: Record<GraphNode['kind'], WayId[]> = {
+  name: ['addresses', 'servers', 'mail', 'mailboxes', 'aliases', 'registrants'],
+  server: ['addresses', 'servers', 'mail', 'mailboxes', 'aliases', 'holders'],
+  address: ['holders'],
+  mailbox: ['holders', 'registrations'],
+};
+
 export function GraphPage() {
   const client = useQueryClient();
-  const { state, phase, change, undo, redo, canUndo, canRedo, latest } = useGraph();
+  const { state, phase, fence, setFence, change, undo, redo, canUndo, canRedo, latest } = useGraph();
   // Until somebody chooses, the first node is chosen; null: none is, by choice.
   const [chosen, setChosen] = useState<string | null>();
   const [isTable, setTable] = useState(false);
@@ -47,9 +58,15 @@ export function GraphPage() {
   const [busy, setBusy] = useState(0);
   const handleRef = useRef<Handle>(undefined);
   const isNarrow = useMediaQuery('(max-width: 720px)', false, { getInitialValueInEffect: false });
-  const shown = useMemo(() => visible(state), [state]);
-  const node = chosen === undefined ? shown.nodes[0] : shown.nodes.find((each) => each.id === chosen);
-  const ways = useWays(state, node);
+  const [link, setLink] = useState<string>();
+  const all = useMemo(() => visible(state), [state]);
+  const kept = chosen === undefined ? all.nodes[0]?.id : (chosen ?? undefined);
+  const { shown, isAsking, outside, unknown } = useFenced(all, fence, kept);
+  const node = kept === undefined ? undefined : shown.nodes.find((each) => each.id === kept);
+  // Counts of what is not drawn are of all time, so that a fence does not call what it hides undrawn.
+  const left = useMemo(() => notDrawn(all), [all]);
+  // The panel may come a moment later: choosing must not wait for it.
+  const told = useDeferredValue(node);
 
   useKeys([
     { key: 'u', says: 'undo', run: undo },
@@ -65,14 +82,15 @@ export function GraphPage() {
     { key: 'Delete', says: 'in the list of nodes: hide', run: () => undefined },
   ]);
 
-  const choose = useCallback((id: string | undefined) => {
+  const choose = useCallback((id: string | undefined, key?: string) => {
     setChosen(id ?? null);
+    setLink(key);
     setNoting(false);
   }, []);
   const expand = async (of: GraphNode, wanted: WayId[]) => {
     setBusy((count) => count + 1);
     try {
-      const expansions = await Promise.all(wanted.map((way) => expansionOf(client, of, way)));
+      const expansions = await Promise.all(wanted.map((way) => expansionOf(client, of, way, fence)));
       change((before) => withExpansions(before, of.id, expansions));
     } catch (error) {
       notify(`Not expanded: ${said(error)}`);
@@ -81,19 +99,19 @@ export function GraphPage() {
     }
   };
   /** All ways of a node but what is folded. */
-  const expandAll = (id: string) => {
+  const expandAll = async (id: string) => {
     const of = latest().nodes.find((each) => each.id === id);
     if (of === undefined) return;
     setChosen(id);
-    const all: WayId[] =
-      of.kind === 'name' || of.kind === 'server'
-        ? ['addresses', 'servers', 'mail', 'mailboxes', 'aliases']
-        : ['holders'];
-    const isFolded = id === node?.id && ways.isMassHosting;
-    if (of.kind === 'server' && !isFolded) all.push('holders');
-    if (isFolded && all.includes('holders'))
+    const all: WayId[] = usualWays[of.kind];
+    const isFolded = all.includes('holders') && (await isFoldedNode(client, of).catch(() => false));
+    if (isFolded && of.kind !== 'server')
       notify('Shared by many, so it stays folded. The panel expands it all the same.');
-    else void expand(of, all);
+    else
+      void expand(
+        of,
+        all.filter((way) => way !== 'holders' || !isFolded),
+      );
   };
   const hide = (id: string) => {
     change((before) => withNode(before, id, { isHidden: true }));
@@ -136,7 +154,7 @@ export function GraphPage() {
       nodes={shown.nodes}
       chosen={node?.id}
       onChoose={choose}
-      onExpand={expandAll}
+      onExpand={(id) => void expandAll(id)}
       onHide={hide}
       onNote={() => {
         setNoting(true);
@@ -156,7 +174,8 @@ export function GraphPage() {
         state={state}
         shown={shown}
         isTable={isTable}
-        isBusy={busy > 0}
+        isBusy={busy > 0 || isAsking}
+        fence={<FenceControl fence={fence} outside={outside} unknown={unknown} onChange={setFence} />}
         canUndo={canUndo}
         canRedo={canRedo}
         onUndo={undo}
@@ -171,7 +190,7 @@ export function GraphPage() {
         onAdd={(text) => void add(text)}
         onExport={(form) => {
           if (form === 'svg')
-            save(new Blob([asSvg(state, colorsOfTheme())], { type: 'image/svg+xml' }), 'spoor-graph.svg');
+            save(new Blob([asSvg(shown, colorsOfTheme())], { type: 'image/svg+xml' }), 'spoor-graph.svg');
           else
             handleRef.current
               ?.png()
@@ -204,7 +223,9 @@ export function GraphPage() {
             ) : (
               <GraphCanvas
                 state={shown}
+                left={fence === undefined ? left : undefined}
                 chosen={node?.id}
+                chosenLink={link}
                 onChoose={choose}
                 onMove={(id, x, y) => {
                   change((before) => withNode(before, id, { x, y }));
@@ -218,7 +239,7 @@ export function GraphPage() {
             )}
             <Key />
           </div>
-          {node === undefined ? (
+          {told === undefined ? (
             <aside className={css.panel} aria-label="The chosen node">
               <EmptyState title="Choose a node.">
                 <p>Its links, what it leads to and what is nearest to it stand here then.</p>
@@ -226,20 +247,23 @@ export function GraphPage() {
             </aside>
           ) : (
             <NodePanel
-              key={node.id}
+              key={told.id}
               state={shown}
-              node={node}
-              ways={ways}
+              all={all}
+              node={told}
+              chosenLink={link}
+              fence={fence}
               isBusy={busy > 0}
               isNoting={isNoting}
               onNoting={setNoting}
               onChoose={choose}
-              onExpand={(wanted) => void expand(node, wanted)}
+              onLink={setLink}
+              onExpand={(wanted) => void expand(told, wanted)}
               onHide={() => {
-                hide(node.id);
+                hide(told.id);
               }}
               onNote={(note) => {
-                change((before) => withNode(before, node.id, { note }));
+                change((before) => withNode(before, told.id, { note }));
               }}
             />
           )}

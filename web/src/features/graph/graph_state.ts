@@ -19,14 +19,19 @@ export interface GraphNode {
 }
 
 export interface GraphEdge {
-  /** The name whose record holds the value. */
+  /** The name whose record holds the value, that stands below it, or that was registered with it. */
   from: string;
   to: string;
-  /** Type of record. */
+  /** Type of record; `below`, or `REG` for a registration. */
   type: string;
-  /** Records behind it. */
+  /** Records, or versions of the registration, behind it. */
   rows: number;
 }
+
+export const registered = 'REG';
+/** What a link is: a record of DNS, a place in the tree of names, a registration. */
+export const linkKind = ({ type }: Pick<GraphEdge, 'type'>): 'record' | 'below' | 'registration' =>
+  type === 'below' ? 'below' : type === registered ? 'registration' : 'record';
 
 export interface GraphState {
   nodes: GraphNode[];
@@ -48,7 +53,13 @@ export const weightOf = (names: number | undefined): number => 1 / Math.log2(2 +
 export const isMass = ({ names = 0, isMore = false }: Pick<GraphNode, 'names' | 'isMore'>): boolean =>
   isMore || names > massNames;
 
-const edgeKey = (edge: GraphEdge): string => `${edge.from} ${edge.to} ${edge.type}`;
+export const edgeKey = (edge: GraphEdge): string => `${edge.from} ${edge.to} ${edge.type}`;
+
+/** A mailbox is told of by zones and by registrations, each of which counts only its own. */
+const namesOf = (before: GraphNode, { names }: Pick<GraphNode, 'names'>): number | undefined =>
+  names === undefined || before.kind !== 'mailbox'
+    ? (names ?? before.names)
+    : Math.max(names, before.names ?? 0);
 
 /** Adds what is not there; what is there keeps its place and learns what was not known. */
 export function withAdded(state: GraphState, nodes: GraphNode[], edges: GraphEdge[]): GraphState {
@@ -61,7 +72,7 @@ export function withAdded(state: GraphState, nodes: GraphNode[], edges: GraphEdg
       byId.set(node.id, {
         ...before,
         kind: node.kind === 'server' ? 'server' : before.kind,
-        names: node.names ?? before.names,
+        names: namesOf(before, node),
         isMore: node.names === undefined ? before.isMore : node.isMore,
         isHidden: undefined,
       });
@@ -112,20 +123,28 @@ export function linksOf(state: GraphState, id: string): Link[] {
   return links.sort((a, b) => b.weight - a.weight || a.other.text.localeCompare(b.other.text));
 }
 
+export interface Near {
+  node: GraphNode;
+  sum: number;
+  /** Ids of the values that both hold. */
+  shared: string[];
+}
+
 /** Names nearest to one: by the sum of the weights of the values that both hold. */
-export function closest(state: GraphState, id: string, most = 5): { node: GraphNode; sum: number }[] {
+export function closest(state: GraphState, id: string, most = 5): Near[] {
   const byId = new Map(state.nodes.map((node) => [node.id, node]));
   const held = new Map<string, number>();
-  for (const edge of state.edges) if (edge.from === id) held.set(edge.to, weightOf(byId.get(edge.to)?.names));
+  for (const edge of state.edges)
+    if (edge.from === id && edge.type !== 'below') held.set(edge.to, weightOf(byId.get(edge.to)?.names));
   const shared = new Map<string, Set<string>>();
   for (const edge of state.edges)
-    if (edge.from !== id && held.has(edge.to))
+    if (edge.from !== id && edge.type !== 'below' && held.has(edge.to))
       shared.set(edge.from, (shared.get(edge.from) ?? new Set()).add(edge.to));
   return [...shared]
     .flatMap(([other, values]) => {
       const node = byId.get(other);
       const sum = [...values].reduce((total, value) => total + (held.get(value) ?? 0), 0);
-      return node === undefined ? [] : [{ node, sum }];
+      return node === undefined ? [] : [{ node, sum, shared: [...values] }];
     })
     .sort((a, b) => b.sum - a.sum || a.node.text.localeCompare(b.node.text))
     .slice(0, most);
@@ -134,7 +153,12 @@ export function closest(state: GraphState, id: string, most = 5): { node: GraphN
 /** Names that hold the value and are not drawn, as far as known. */
 export function notDrawn(state: GraphState): Map<string, number> {
   const drawn = new Map<string, Set<string>>();
-  for (const edge of state.edges) drawn.set(edge.to, (drawn.get(edge.to) ?? new Set()).add(edge.from));
+  for (const edge of state.edges) {
+    if (edge.type === 'below') continue;
+    const there = drawn.get(edge.to);
+    if (there === undefined) drawn.set(edge.to, new Set([edge.from]));
+    else there.add(edge.from);
+  }
   const left = new Map<string, number>();
   for (const node of state.nodes) {
     const count = (node.names ?? 0) - (drawn.get(node.id)?.size ?? 0);

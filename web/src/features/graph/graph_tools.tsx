@@ -9,6 +9,7 @@ import {
   IconPlus,
   IconTable,
 } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
 import { copyText } from '@/features/records';
 import { counted, exact } from '@/shared/text/numbers';
 import { Button } from '@/shared/ui/controls';
@@ -22,6 +23,7 @@ export function GraphTools({
   shown,
   isTable,
   isBusy,
+  fence,
   canUndo,
   canRedo,
   onUndo,
@@ -36,6 +38,7 @@ export function GraphTools({
   shown: GraphState;
   isTable: boolean;
   isBusy: boolean;
+  fence: ReactNode;
   canUndo: boolean;
   canRedo: boolean;
   onUndo: () => void;
@@ -46,7 +49,7 @@ export function GraphTools({
   onAdd: (text: string) => void;
   onExport: (form: 'png' | 'svg') => void;
 }) {
-  const hidden = state.nodes.length - shown.nodes.length;
+  const hidden = state.nodes.filter((node) => node.isHidden === true).length;
   const folded = shown.nodes.filter(isMass).length;
   return (
     <div className={css.tools} role="toolbar" aria-label="Graph">
@@ -84,6 +87,7 @@ export function GraphTools({
       <Button isSmall aria-pressed={isTable} onClick={onTable}>
         <IconTable {...icon} /> {isTable ? 'As picture' : 'As table'}
       </Button>
+      {fence}
       {hidden === 0 ? null : (
         <Button isSmall onClick={onShowAll}>
           {exact(hidden)} hidden: show

@@ -9,6 +9,8 @@ import css from './graph.module.css';
 import type { GraphNode } from './graph_state';
 import { kindTitles, NodeShape } from './node_shape';
 
+const before = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
 export function NodeList({
   nodes,
   chosen,
@@ -31,7 +33,7 @@ export function NodeList({
     () =>
       nodes
         .filter((node) => node.text.includes(wanted.trim().toLowerCase()))
-        .sort((a, b) => a.kind.localeCompare(b.kind) || a.text.localeCompare(b.text)),
+        .sort((a, b) => before(a.kind, b.kind) || before(a.text, b.text)),
     [nodes, wanted],
   );
   const at = shown.findIndex((node) => node.id === chosen);

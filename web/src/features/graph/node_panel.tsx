@@ -2,131 +2,69 @@
 // What is known of the chosen node: its links by weight, what it leads to that is not drawn yet, what is nearest.
 import { useQuery } from '@tanstack/react-query';
 import { IconEyeOff, IconNote } from '@tabler/icons-react';
+import { useMemo } from 'react';
 import { summaryQuery } from '@/features/records';
 import { pages } from '@/shared/question/address';
 import { PageLink } from '@/shared/question/link';
+import type { Fence } from '@/shared/question/search';
 import { exact } from '@/shared/text/numbers';
-import { Button, buttonClass, Tag } from '@/shared/ui/controls';
+import { Button, buttonClass, classes, Tag } from '@/shared/ui/controls';
 import { ErrorNotice } from '@/shared/ui/states';
 import { Finding, NameText, Text, TimeText, TypeChip } from '@/shared/ui/values';
-import {
-  enrichmentQuery,
-  holdersTitle,
-  namesAtOnce,
-  pivotsOf,
-  pivotsQuery,
-  sharersQuery,
-  type WayId,
-  wayTitles,
-} from './expand';
 import css from './graph.module.css';
-import { closest, type GraphNode, type GraphState, idOf, isMass, linksOf, longestNote } from './graph_state';
+import {
+  closest,
+  edgeKey,
+  type GraphEdge,
+  type GraphNode,
+  type GraphState,
+  linkKind,
+  linksOf,
+  longestNote,
+} from './graph_state';
+import { fenceParameters, namesAtOnce, type WayId } from './expand';
+import { LinkDays, SharedDays } from './link_days';
 import { kindTitles } from './node_shape';
+import { isName, useWays } from './ways';
 
 const pageOfNode = ({ kind, text }: GraphNode): string =>
   kind === 'address' ? pages.address(text) : kind === 'mailbox' ? pages.mailbox(text) : pages.name(text);
-const isName = ({ kind }: GraphNode) => kind === 'name' || kind === 'server';
-
-export interface Way {
-  id: WayId;
-  title: string;
-  /** Not drawn yet; undefined while it is counted. */
-  left?: number;
-  isFolded: boolean;
-}
-
-const valueWays = ['addresses', 'servers', 'mail', 'mailboxes', 'aliases'] as const;
-
-/** Of addresses and servers: so many share them that they say little. */
-const sharedTags = new Set<string>(['cdn', 'cloud', 'parking', 'sinkhole', 'public-resolver']);
-
-const isShared = (node: GraphNode, names: number | undefined, tags: string[]): boolean =>
-  (node.kind !== 'name' && tags.some((tag) => sharedTags.has(tag))) ||
-  isMass({ ...node, names: names ?? node.names });
-
-const leftOf = (all: number | undefined, drawn: number): number | undefined =>
-  all === undefined ? undefined : Math.max(0, all - drawn);
-
-/** Names drawn that hold the node, or stand below it. */
-const drawnAt = (state: GraphState, id: string, isBelow: boolean): number =>
-  new Set(
-    state.edges.flatMap((edge) => (edge.to === id && (edge.type === 'below') === isBelow ? edge.from : [])),
-  ).size;
-
-function valueWay(
-  id: (typeof valueWays)[number],
-  state: GraphState,
-  of: string,
-  pivots: Parameters<typeof pivotsOf>[0] | undefined,
-): Way {
-  const linked = new Set(state.edges.flatMap((edge) => (edge.from === of ? edge.to : [])));
-  const ids = new Set(
-    pivotsOf(pivots ?? [], id)
-      .map((each) => idOf(each.kind, each.text))
-      .filter((each) => each !== of && !linked.has(each)),
-  );
-  return { id, title: wayTitles[id], left: pivots === undefined ? undefined : ids.size, isFolded: false };
-}
-
-/** The ways from a node, with how many are not drawn. */
-export function useWays(state: GraphState, node: GraphNode | undefined) {
-  const text = node?.text ?? '';
-  const canOwn = node !== undefined && isName(node);
-  const pivots = useQuery({ ...pivotsQuery(text), enabled: canOwn });
-  const holders = useQuery({ ...sharersQuery(text, 'rdata'), enabled: node !== undefined });
-  const beneath = useQuery({ ...sharersQuery(`*.${text}`, 'name'), enabled: canOwn });
-  const tags = useQuery({ ...enrichmentQuery(text), enabled: node !== undefined && node.kind !== 'mailbox' });
-  if (node === undefined) return { ways: [], tags: [], error: null, isMassHosting: false };
-  const found = tags.data?.tags ?? [];
-  const isMassHosting = isShared(node, holders.data?.names, found);
-  const own = (pivots.data?.returned ?? 0) > 0 ? 1 : 0;
-  const ways: Way[] = [
-    {
-      id: 'holders',
-      title: holdersTitle(node.kind),
-      left: leftOf(holders.data?.names, drawnAt(state, node.id, false)),
-      isFolded: isMassHosting,
-    },
-    ...(canOwn ? valueWays.map((id) => valueWay(id, state, node.id, pivots.data?.pivots)) : []),
-    ...(canOwn
-      ? [
-          {
-            id: 'below' as const,
-            title: wayTitles.below,
-            left: leftOf(beneath.data?.names, own + drawnAt(state, node.id, true)),
-            isFolded: isMass({ names: beneath.data?.names }),
-          },
-        ]
-      : []),
-  ];
-  return { ways, tags: found, error: pivots.error ?? holders.error ?? beneath.error, isMassHosting };
-}
 
 export function NodePanel({
   state,
+  all,
   node,
-  ways: { ways, tags, error, isMassHosting },
+  chosenLink,
+  fence,
   isBusy,
   isNoting,
   onNoting,
   onChoose,
+  onLink,
   onExpand,
   onHide,
   onNote,
 }: {
+  /** What is drawn. */
   state: GraphState;
+  /** The same without the fence. */
+  all: GraphState;
   node: GraphNode;
-  ways: ReturnType<typeof useWays>;
+  /** Key of the link that was chosen with the node. */
+  chosenLink?: string;
+  fence?: Fence;
   isBusy: boolean;
   isNoting: boolean;
   onNoting: (isNoting: boolean) => void;
   onChoose: (id: string) => void;
+  onLink: (key: string) => void;
   onExpand: (ways: WayId[]) => void;
   onHide: () => void;
   onNote: (note: string | undefined) => void;
 }) {
-  const links = linksOf(state, node.id);
-  const near = closest(state, node.id);
+  const { ways, tags, error, isMassHosting } = useWays(all, node, fence);
+  const links = useMemo(() => linksOf(state, node.id), [state, node.id]);
+  const near = useMemo(() => closest(state, node.id), [state, node.id]);
   const left = ways.filter((way) => way.left !== 0);
   return (
     <aside className={css.panel} aria-label="The chosen node">
@@ -141,7 +79,7 @@ export function NodePanel({
             <Tag key={tag}>{tag}</Tag>
           ))}
         </div>
-        <Times node={node} />
+        <Times node={node} fence={fence} />
         {isNoting ? <NoteForm node={node} onNote={onNote} onNoting={onNoting} /> : null}
       </section>
       {error === null ? null : <ErrorNotice error={error} />}
@@ -153,7 +91,7 @@ export function NodePanel({
         {links.length === 0 ? <p className="ink3">None is drawn.</p> : null}
         <ul className={css.links}>
           {links.slice(0, 60).map(({ edge, other, weight }) => (
-            <li key={`${edge.from} ${edge.to} ${edge.type}`}>
+            <li key={edgeKey(edge)} className={classes(edgeKey(edge) === chosenLink && css.isChosen)}>
               <TypeChip type={edge.type} />
               <button
                 type="button"
@@ -164,8 +102,8 @@ export function NodePanel({
               >
                 <Text text={other.text} />
               </button>
-              <span>{edge.type === 'below' ? '' : weight.toFixed(2)}</span>
-              <RecordsLink from={edge.from} type={edge.type} rows={edge.rows} state={state} />
+              <span>{linkKind(edge) === 'below' ? '' : weight.toFixed(2)}</span>
+              <RecordsLink edge={edge} fence={fence} state={state} />
             </li>
           ))}
         </ul>
@@ -199,6 +137,7 @@ export function NodePanel({
           ))}
         </ul>
       </section>
+      <LinkDays node={node} links={links} chosenLink={chosenLink} fence={fence} onLink={onLink} />
       {near.length === 0 ? null : (
         <section>
           <div className={css.head}>
@@ -228,6 +167,7 @@ export function NodePanel({
           <p className="ink3">Sum of the weights of the values that both hold.</p>
         </section>
       )}
+      <SharedDays state={state} node={node} near={near} fence={fence} onChoose={onChoose} />
       <div className={css.actions}>
         <PageLink href={pageOfNode(node)} className={buttonClass('primary')}>
           Open page
@@ -248,30 +188,29 @@ export function NodePanel({
   );
 }
 
-/** The records behind a link. */
-function RecordsLink({
-  from,
-  type,
-  rows,
-  state,
-}: {
-  from: string;
-  type: string;
-  rows: number;
-  state: GraphState;
-}) {
-  const owner = state.nodes.find((node) => node.id === from);
-  if (owner === undefined || type === 'below' || type === 'other') return <span>{exact(rows)}</span>;
-  return (
-    <PageLink href={pages.name(owner.text, { scope: 'this', type })} title="The records of this link">
-      {exact(rows)}
+/** The records behind a link, or the registration. */
+function RecordsLink({ edge, fence, state }: { edge: GraphEdge; fence?: Fence; state: GraphState }) {
+  const owner = state.nodes.find((node) => node.id === edge.from);
+  const kind = linkKind(edge);
+  if (owner === undefined || kind === 'below' || edge.type === 'other')
+    return <span>{exact(edge.rows)}</span>;
+  return kind === 'registration' ? (
+    <PageLink href={pages.name(owner.text, { tab: 'registration' })} title="The registration">
+      {exact(edge.rows)}
+    </PageLink>
+  ) : (
+    <PageLink
+      href={pages.name(owner.text, { scope: 'this', type: edge.type, ...fenceParameters(fence) })}
+      title="The records of this link"
+    >
+      {exact(edge.rows)}
     </PageLink>
   );
 }
 
-function Times({ node }: { node: GraphNode }) {
+function Times({ node, fence }: { node: GraphNode; fence?: Fence }) {
   const question = { q: node.text, in: isName(node) ? ('name' as const) : ('rdata' as const) };
-  const { data } = useQuery(summaryQuery({ question, search: { filters: {} } }));
+  const { data } = useQuery(summaryQuery({ question, search: { filters: {}, fence } }));
   const first = data?.time_first ?? data?.zone_time_first;
   const last = data?.time_last ?? data?.zone_time_last;
   return (

@@ -3,9 +3,10 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useLocation } from '@tanstack/react-router';
-import { useAddress, useGo } from '@/shared/question/address';
+import { pages, useAddress, useGo } from '@/shared/question/address';
+import type { Fence } from '@/shared/question/search';
 import { decodeGraph, encodeGraph } from './encode_graph';
-import { begun, startNodes } from './expand';
+import { begun, fenceParameters, startNodes } from './expand';
 import { emptyGraph, type GraphState } from './graph_state';
 
 interface History {
@@ -17,11 +18,22 @@ const longestPast = 100;
 /** A server takes no request line that is longer; the part behind # never reaches it. */
 const longestParameter = 4_000;
 
+/** A graph and its fence as an address. */
+function hrefOf(packed: string, fence: Fence | undefined): string {
+  const words = fenceParameters(fence);
+  return packed.length <= longestParameter
+    ? pages.graph({ g: packed, ...words })
+    : `${pages.graph(words)}#g=${packed}`;
+}
+
 export type Phase = 'loading' | 'ready' | 'broken';
 
 export function useGraph() {
   const client = useQueryClient();
-  const { one } = useAddress();
+  const {
+    one,
+    search: { fence },
+  } = useAddress();
   const go = useGo();
   const hash = useLocation({ select: (location) => location.hash });
   const start = one('start') ?? '';
@@ -30,9 +42,11 @@ export function useGraph() {
   const [phase, setPhase] = useState<Phase>('loading');
   const present = useRef(emptyGraph);
   const written = useRef<string>(undefined);
+  const fenceNow = useRef(fence);
 
   useEffect(() => {
     present.current = history.present;
+    fenceNow.current = fence;
   });
 
   // What the address says, unless this page wrote it there.
@@ -61,13 +75,23 @@ export function useGraph() {
       void encodeGraph(state).then((text) => {
         if (text === written.current || present.current !== state) return;
         written.current = text;
-        go(text.length <= longestParameter ? `/graph?g=${text}` : `/graph#g=${text}`, true);
+        go(hrefOf(text, fenceNow.current), true);
       });
     }, 400);
     return () => {
       clearTimeout(timer);
     };
   }, [state, phase, go]);
+
+  const setFence = useCallback(
+    (next: Fence | undefined) => {
+      void encodeGraph(present.current).then((text) => {
+        written.current = text;
+        go(hrefOf(text, next));
+      });
+    },
+    [go],
+  );
 
   const change = useCallback((make: (state: GraphState) => GraphState) => {
     setHistory((before) => {
@@ -94,6 +118,8 @@ export function useGraph() {
   return {
     state,
     phase,
+    fence,
+    setFence,
     change,
     undo,
     redo,
