@@ -13,7 +13,7 @@ declare module 'vitest' {
     url: string;
     /** Of a store with nothing in it. */
     emptyUrl: string;
-    /** Of a store with everything that ever broke a page. */
+    /** Of a store with everything that ever broke a page, and two domains that moved house together. */
     hostileUrl: string;
   }
 }
@@ -45,6 +45,23 @@ function hostileRecords(): string {
   return `${rows.map((row) => JSON.stringify(row)).join('\n')}\n`;
 }
 
+/** Names of two domains that left 192.0.2.7 for 203.0.113.9 on 11 July 2019, and one that went elsewhere. */
+function movedRecords(): string {
+  const begin = Date.UTC(2019, 6, 1) / 1000;
+  const rows = ['kit-one.example.', 'www.kit-one.example.', 'kit-two.test.', 'other.test.'].flatMap(
+    (rrname) =>
+      Array.from({ length: 16 }, (_, day) => ({
+        rrname,
+        rrtype: 'A',
+        rdata: day < 10 ? '192.0.2.7' : rrname === 'other.test.' ? '198.51.100.1' : '203.0.113.9',
+        time_first: begin + day * 86_400 + 100,
+        time_last: begin + day * 86_400 + 200,
+        count: 2,
+      })),
+  );
+  return `${rows.map((row) => JSON.stringify(row)).join('\n')}\n`;
+}
+
 function simulated(folder: string): string {
   const world = join(folder, 'world');
   const store = join(folder, 'store');
@@ -72,7 +89,7 @@ function simulated(folder: string): string {
 function hostile(folder: string): string {
   const store = join(folder, 'hostile');
   const file = join(folder, 'hostile.ndjson');
-  writeFileSync(file, hostileRecords());
+  writeFileSync(file, hostileRecords() + movedRecords());
   run('import', '--store', store, '--source', 'feed', file);
   return store;
 }

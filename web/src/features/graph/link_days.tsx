@@ -70,7 +70,7 @@ function DayRows({
     [span?.[0], span?.[1], width],
   );
   return (
-    <section>
+    <section aria-label={title}>
       <div className={css.head}>
         <h3>{title}</h3>
         <span>{span === undefined ? '' : shortSpan(dayText(span[0]), dayText(span[1]))}</span>
