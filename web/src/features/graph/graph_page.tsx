@@ -7,6 +7,7 @@ import { askQuery } from '@/features/ask';
 import { useKeys } from '@/shared/keyboard/keys';
 import { withoutDot } from '@/shared/text/names';
 import { notify } from '@/shared/ui/notice';
+import { saveBlob } from '@/shared/ui/save';
 import { Button } from '@/shared/ui/controls';
 import { EmptyState, Skeleton } from '@/shared/ui/states';
 import { PageBody } from '@/shared/ui/subject';
@@ -28,17 +29,6 @@ import { useGraph } from './use_graph';
 import { isFoldedNode } from './ways';
 
 const said = (error: unknown): string => (error instanceof Error ? error.message : String(error));
-
-function save(blob: Blob, name: string) {
-  const url = URL.createObjectURL(blob);
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  setTimeout(() => {
-    URL.revokeObjectURL(url);
-  }, 60_000);
-}
 
 /** What Enter on a node asks for. */
 const usualWays: Record<GraphNode['kind'], WayId[]> = {
@@ -190,12 +180,12 @@ export function GraphPage() {
         onAdd={(text) => void add(text)}
         onExport={(form) => {
           if (form === 'svg')
-            save(new Blob([asSvg(shown, colorsOfTheme())], { type: 'image/svg+xml' }), 'spoor-graph.svg');
+            saveBlob(new Blob([asSvg(shown, colorsOfTheme())], { type: 'image/svg+xml' }), 'spoor-graph.svg');
           else
             handleRef.current
               ?.png()
               .then((blob) => {
-                save(blob, 'spoor-graph.png');
+                saveBlob(blob, 'spoor-graph.png');
               })
               .catch((error: unknown) => {
                 notify(said(error));
