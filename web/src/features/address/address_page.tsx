@@ -3,7 +3,7 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { type ReactNode, useMemo, useState } from 'react';
-import { UnderstoodLine } from '@/features/ask';
+import { ShareButton, UnderstoodLine } from '@/features/ask';
 import { AnswerView, summaryQuery } from '@/features/records';
 import { Calendar, TimePanel } from '@/features/timeline';
 import { answer, api, type Schemas } from '@/shared/api/client';
@@ -176,6 +176,7 @@ function Known({ text, subject }: { text: string; subject: Subject }) {
                   Graph
                 </PageLink>
               ) : null}
+              <ShareButton />
             </>
           }
         >

@@ -2,10 +2,10 @@
 // Everything that is no single name, address or mailbox: patterns, texts, raw values, networks by number, countries.
 import { Popover } from '@mantine/core';
 import { useQuery, type UseQueryResult } from '@tanstack/react-query';
-import { IconLink, IconRegex } from '@tabler/icons-react';
+import { IconRegex } from '@tabler/icons-react';
 import { useEffect, useMemo } from 'react';
-import { askQuery, UnderstoodLine, WrongNote } from '@/features/ask';
-import { AnswerView, copyText, facetsQuery, summaryQuery, useAnswerState } from '@/features/records';
+import { askQuery, SaveButton, ShareButton, UnderstoodLine, WrongNote } from '@/features/ask';
+import { AnswerView, facetsQuery, summaryQuery, useAnswerState } from '@/features/records';
 import type { Schemas } from '@/shared/api/client';
 import { pageOfQuery, type RawSearch, useAddress, useGo } from '@/shared/question/address';
 import type { Place, Question } from '@/shared/question/question';
@@ -188,13 +188,8 @@ function Answer({ q, where, place }: { q: string; where: Where; place: Place }) 
           actions={
             <>
               {kind.isPattern ? <SyntaxHelp /> : null}
-              <Button
-                onClick={() => {
-                  copyText(location.href);
-                }}
-              >
-                <IconLink size={15} stroke={1.5} aria-hidden /> Copy link
-              </Button>
+              <SaveButton asked={place === 'name' || !kind.isPattern ? q : `${q} in:${place}`} />
+              <ShareButton />
             </>
           }
         >
