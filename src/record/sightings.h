@@ -69,7 +69,8 @@ class Days {
       more_;  // when set, it holds every day and has_one_ is false
 };
 
-/// Counts and bounds of one (record, source, how).
+/// Counts and bounds of one (record, source, how). A count of 0 is sound: it was seen, and how
+/// often will be told later.
 ///
 /// Canonical form: a day in `days` with count 0 lies strictly between the days of `first` and
 /// `last`, which are confirmed without being listed. Every constructor and merge here keeps it, so

@@ -118,7 +118,6 @@ class SegmentCheck {
       const record::Sightings& s = one.sightings;
       watched_.add(one.source, one.how, s);
       if (s.first == 0 || s.first > s.last) fault("first seen is after last seen");
-      if (s.count() == 0) fault("a count of zero");
       if (!content_.sources.contains(one.source)) fault("a source is not in the catalogue");
       for (const record::DayCount& day : s.days.all()) {
         if (day.day < record::day_of(s.first) || day.day > record::day_of(s.last))
