@@ -68,14 +68,15 @@ struct Rows {
   }
 };
 
-void read_all(benchmark::State& state, const std::string& text, std::size_t lines) {
+void read_all(benchmark::State& state, const std::string& text, std::size_t lines,
+              std::size_t records) {
   NullStore store;
   for (auto _ : state) {
     const auto input = InputStream::from_memory(as_bytes(text));
     auto reader = FeedReader::open(*input, {}, store, store);
     while (*(*reader)->step()) {
     }
-    if ((*reader)->stats().records != lines) state.SkipWithError("lines were refused");
+    if ((*reader)->stats().records != records) state.SkipWithError("lines were refused");
   }
   benchmark::DoNotOptimize(store.octets);
   state.SetItemsProcessed(static_cast<std::int64_t>(lines) * state.iterations());
@@ -86,7 +87,7 @@ void BM_ReadCof(benchmark::State& state) {
   const Rows rows;
   std::string text;
   for (const RowView& row : rows.views) append_cof(text, row, {{}, "sensor1"});
-  read_all(state, text, rows.views.size());
+  read_all(state, text, rows.views.size(), rows.views.size());
 }
 BENCHMARK(BM_ReadCof);
 
@@ -95,9 +96,64 @@ void BM_ReadNative(benchmark::State& state) {
   std::string text;
   append_native_header(text);
   for (const RowView& row : rows.views) append_native(text, row, {"sensor1", {}, {}});
-  read_all(state, text, rows.views.size());
+  read_all(state, text, rows.views.size(), rows.views.size());
 }
 BENCHMARK(BM_ReadNative);
+
+std::string name_of(std::size_t i) {
+  return "www.host" + std::to_string(i) + ".example.com";
+}
+
+/// Responses with a CNAME and an address, and some with an address alone: the mix of a log.
+void BM_ReadZeek(benchmark::State& state) {
+  std::string text =
+      "#separator \\x09\n#fields\tts\tuid\tid.orig_h\tid.orig_p\tid.resp_h\tid.resp_p\tproto\t"
+      "trans_id\trtt\tquery\tqclass\tqclass_name\tqtype\tqtype_name\trcode\trcode_name\tAA\tTC\t"
+      "RD\tRA\tZ\tanswers\tTTLs\trejected\n";
+  constexpr std::size_t kLines = 4096;
+  std::size_t records = 0;
+  for (std::size_t i = 0; i < kLines; ++i) {
+    const bool has_alias = i % 3 == 0;
+    text +=
+        "1700000000.250000\tCaaaaaAAAA1\t192.0.2.50\t40000\t198.51.100.53\t53\tudp\t4660\t"
+        "0.012000\t" +
+        name_of(i) + "\t1\tC_INTERNET\t1\tA\t0\tNOERROR\tF\tF\tT\tT\t0\t" +
+        (has_alias ? "edge.example.net,203.0.113.7\t300.000000,60.000000\tF\n"
+                   : "203.0.113.7\t60.000000\tF\n");
+    records += has_alias ? 2 : 1;
+  }
+  read_all(state, text, kLines, records);
+}
+BENCHMARK(BM_ReadZeek);
+
+void BM_ReadZeekJson(benchmark::State& state) {
+  constexpr std::size_t kLines = 4096;
+  std::string text;
+  for (std::size_t i = 0; i < kLines; ++i) {
+    text +=
+        R"({"ts":1700000000.25,"uid":"CaaaaaAAAA1","id.orig_h":"192.0.2.50","id.orig_p":40000,"id.resp_h":"198.51.100.53","id.resp_p":53,"proto":"udp","trans_id":4660,"query":")" +
+        name_of(i) +
+        R"(","qclass":1,"qclass_name":"C_INTERNET","qtype":1,"qtype_name":"A","rcode":0,"rcode_name":"NOERROR","AA":false,"TC":false,"RD":true,"RA":true,"Z":0,"answers":["edge.example.net","203.0.113.7"],"TTLs":[300.0,60.0],"rejected":false})"
+        "\n";
+  }
+  read_all(state, text, kLines, 2 * kLines);
+}
+BENCHMARK(BM_ReadZeekJson);
+
+void BM_ReadEve(benchmark::State& state) {
+  constexpr std::size_t kLines = 4096;
+  std::string text;
+  for (std::size_t i = 0; i < kLines; ++i) {
+    const std::string name = name_of(i);
+    text +=
+        R"({"timestamp":"2023-11-14T22:13:20.250000+0000","flow_id":1,"event_type":"dns","src_ip":"192.0.2.50","src_port":40000,"dest_ip":"198.51.100.53","dest_port":53,"proto":"UDP","dns":{"version":2,"type":"answer","id":7,"flags":"8180","qr":true,"rd":true,"ra":true,"rrname":")" +
+        name + R"(","rrtype":"A","rcode":"NOERROR","answers":[{"rrname":")" + name +
+        R"(","rrtype":"CNAME","ttl":300,"rdata":"edge.example.net"},{"rrname":"edge.example.net","rrtype":"A","ttl":60,"rdata":"203.0.113.7"}]}})"
+        "\n";
+  }
+  read_all(state, text, kLines, 2 * kLines);
+}
+BENCHMARK(BM_ReadEve);
 
 template <class Append>
 void write_all(benchmark::State& state, const Append& append) {

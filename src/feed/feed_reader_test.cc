@@ -314,6 +314,7 @@ TEST(FeedReader, RecognisesItsOwn) {
       << "another format's nesting";
   EXPECT_FALSE(recognises("\xD4\xC3\xB2\xA1"));
   EXPECT_FALSE(recognises("rrname,rdata\n"));
+  EXPECT_FALSE(recognises("{\"a\":{\"rrname\":1,\"rdata\":2}}"));
 }
 
 TEST(FeedReader, StopsWhereItIsTold) {
@@ -342,6 +343,52 @@ TEST(FeedReader, PassesOnWhatItsSourcesRefuse) {
   const auto stepped = (*reader)->step();
   ASSERT_FALSE(stepped);
   EXPECT_EQ(stepped.error().code, ErrorCode::kInvalid);
+}
+
+TEST(FeedReader, RefusesAnotherFormatThanTheNamedOne) {
+  const std::string cof = line(R"("rrname":"example.com","rrtype":"A","rdata":"192.0.2.1")");
+  EXPECT_THAT(take(cof, named("zeek")).error, HasSubstr("looks like the Common Output Format"));
+  EXPECT_THAT(take("a.example. 1 IN SOA a. b. 2018031200 1 1 1 1\n", named("cof")).error,
+              HasSubstr("looks like a zone file"));
+  EXPECT_TRUE(take(cof, named("dnsdb")).opened) << "the same fields";
+  EXPECT_TRUE(take("nothing known\n", named("zeek")).opened) << "then its lines say what is wrong";
+}
+
+TEST(FeedReader, NamesEveryFormatOnce) {
+  std::string names = format_names();
+  EXPECT_THAT(names, HasSubstr("cof"));
+  std::size_t count = 0;
+  for (std::size_t at = 0; at < names.size(); ++count) {
+    const std::size_t end = std::min(names.find(", ", at), names.size());
+    const FormatInfo* const format = find_format(names.substr(at, end - at));
+    ASSERT_NE(format, nullptr);
+    EXPECT_FALSE(format->title.empty());
+    at = end + 2;
+  }
+  EXPECT_EQ(count, 12U);
+  EXPECT_EQ(find_format("COF"), nullptr);
+}
+
+TEST(FeedReader, SaysThatAListOfNamesTellsNothing) {
+  EXPECT_THAT(take("a.example\nb.example.com\n").error, HasSubstr("list of names"));
+  EXPECT_THAT(take("a b.example\n").error, HasSubstr("expected a capture"));
+}
+
+TEST(FeedReader, AStrictOneStopsAtTheFirstFault) {
+  FeedOptions options;
+  options.is_strict = true;
+  const std::string good = line(R"("rrname":"example.com","rrtype":"A","rdata":"192.0.2.1")");
+  const std::string text = good + "\n" + "bad\n" + good;
+  TestSink sink;
+  const auto input = InputStream::from_memory(as_bytes(text));
+  auto reader = FeedReader::open(*input, options, sink, sink);
+  ASSERT_TRUE(reader);
+  const auto stepped = (*reader)->step();
+  ASSERT_FALSE(stepped);
+  EXPECT_EQ(stepped.error().code, ErrorCode::kMalformed);
+  EXPECT_THAT(describe(stepped.error()), HasSubstr("line 3: line is no JSON object"));
+  EXPECT_EQ(sink.added.size(), 1U) << "what came before stands";
+  EXPECT_EQ(input->offset(), good.size() + 1) << "the line with the fault was not taken";
 }
 
 TEST(FeedReader, SaysThatItIsNoFeed) {

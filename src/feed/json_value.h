@@ -38,6 +38,36 @@ inline bool read_text(ondemand::value value, std::string_view& text) {
   return value.get_string().get(text) == simdjson::SUCCESS;
 }
 
+/// A text, or a number as it is written; empty where it is neither.
+inline std::string_view read_word(ondemand::value value) {
+  ondemand::json_type type{};
+  std::string_view text;
+  if (value.type().get(type) != simdjson::SUCCESS) return {};
+  if (type == ondemand::json_type::string) {
+    if (!read_text(value, text)) return {};
+    return text;
+  }
+  if (type != ondemand::json_type::number) return {};
+  text = value.raw_json_token();
+  return text.substr(0, text.find_last_not_of(" \t\r\n") + 1);
+}
+
+/// Calls `take(key, value)` for each field; false when it is no object, or broken.
+template <class Take>
+bool for_each_field(ondemand::value value, const Take& take) {
+  ondemand::object object;
+  if (value.get_object().get(object) != simdjson::SUCCESS) return false;
+  for (auto field : object) {
+    std::string_view key;
+    ondemand::value each;
+    if (field.unescaped_key().get(key) != simdjson::SUCCESS ||
+        field.value().get(each) != simdjson::SUCCESS)
+      return false;
+    take(key, each);
+  }
+  return true;
+}
+
 /// Begins the one object that `line` must be.
 inline bool begin_object(ondemand::parser& parser, std::string_view line,
                          ondemand::document& document, ondemand::object& object) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Lines by memchr; elements of an array by counting braces outside strings.
+// Lines by memchr; elements of an array by counting braces outside strings; records by quotes.
 #include "feed/line_source.h"
 
 #include <algorithm>
@@ -16,8 +16,8 @@ bool is_blank(std::uint8_t c) noexcept {
 
 }  // namespace
 
-LineSource::LineSource(InputStream& input, std::size_t max_line, bool is_array)
-    : input_(input), max_line_(max_line), is_array_(is_array), base_(input.offset()) {}
+LineSource::LineSource(InputStream& input, std::size_t max_line, Framing framing)
+    : input_(input), max_line_(max_line), framing_(framing), base_(input.offset()) {}
 
 void LineSource::commit() {
   input_.consume(pos_);
@@ -74,6 +74,43 @@ LineSource::Scan LineSource::scan_element(std::size_t& end, std::size_t& after) 
   return is_last_ ? Scan::kFound : Scan::kNeedsMore;
 }
 
+/// A quote counts where a field begins; within it, a doubled quote is one.
+LineSource::Scan LineSource::scan_record(std::size_t& end, std::size_t& after) const {
+  bool in_quotes = false, begins_field = true;
+  std::size_t i = pos_;
+  for (; i < view_.size() && !(in_quotes && i - pos_ > kMaxQuoted); ++i) {
+    const std::uint8_t c = view_[i];
+    if (in_quotes) {
+      in_quotes = c != '"' || (i + 1 < view_.size() && view_[i + 1] == '"');
+      if (c == '"' && in_quotes) ++i;
+      continue;
+    }
+    if (c == '\n') {
+      end = i;
+      after = i + 1;
+      return Scan::kFound;
+    }
+    in_quotes = c == '"' && begins_field;
+    begins_field = c == ',' || c == ';';
+  }
+  if (i < view_.size() || (in_quotes && is_last_)) return scan_line(end, after);
+  end = after = view_.size();
+  return is_last_ ? Scan::kFound : Scan::kNeedsMore;
+}
+
+LineSource::Scan LineSource::scan(std::size_t& end, std::size_t& after) const {
+  switch (framing_) {
+    case Framing::kArray:
+      return scan_element(end, after);
+    case Framing::kRecords:
+      return scan_record(end, after);
+    case Framing::kLines:
+    case Framing::kRaw:
+      break;
+  }
+  return scan_line(end, after);
+}
+
 void LineSource::give(FeedLine& line, std::size_t end) {
   const Bytes taken = view_.subspan(pos_, end - pos_);
   line.is_too_long = false;
@@ -91,7 +128,10 @@ Status LineSource::skip_long_line() {
     std::size_t end = 0, after = 0;
     const Scan scan = scan_line(end, after);
     pos_ = after;
-    if (scan == Scan::kFound) return {};
+    if (scan == Scan::kFound) {
+      if (framing_ != Framing::kArray) ++number_;
+      return {};
+    }
     SPOOR_TRY(const bool more, refill(kChunk));
     if (!more) return {};
   }
@@ -99,17 +139,23 @@ Status LineSource::skip_long_line() {
 
 Result<bool> LineSource::next_item(FeedLine& line) {
   std::size_t wanted = kChunk;
+  number_before_ = number_;
+  line.number = number_ + 1;
   while (true) {
     std::size_t end = 0, after = 0;
-    const Scan scan = is_array_ ? scan_element(end, after) : scan_line(end, after);
+    const Scan found = scan(end, after);
     if (end - pos_ > max_line_) {
-      line = {{}, base_ + pos_, true, true};
+      line = {{}, base_ + pos_, line.number, true, true};
+      if (framing_ == Framing::kArray) ++number_;
       SPOOR_CHECK(skip_long_line());
       return true;
     }
-    if (scan == Scan::kFound) {
+    if (found == Scan::kFound) {
       give(line, end);
-      line.is_ended = is_array_ || after > end;
+      line.is_ended = framing_ == Framing::kArray || after > end;
+      if (framing_ == Framing::kRecords)
+        number_ += static_cast<std::uint64_t>(std::count(line.text.begin(), line.text.end(), '\n'));
+      if (line.is_ended) ++number_;
       pos_ = after;
       return true;
     }
@@ -119,12 +165,21 @@ Result<bool> LineSource::next_item(FeedLine& line) {
   }
 }
 
+/// To where the next line begins: which blanks mean nothing depends on the framing.
+void LineSource::skip_blanks() {
+  if (framing_ == Framing::kRaw) return;
+  for (; pos_ < view_.size(); ++pos_) {
+    const std::uint8_t c = view_[pos_];
+    const bool is_skipped = framing_ == Framing::kRecords ? c == '\n' || c == '\r' : is_blank(c);
+    const bool is_separator = framing_ == Framing::kArray && (c == '[' || c == ']' || c == ',');
+    if (!is_skipped && !is_separator) return;
+    if (c == '\n' && framing_ != Framing::kArray) ++number_;
+  }
+}
+
 Result<bool> LineSource::next(FeedLine& line) {
   while (true) {
-    while (pos_ < view_.size() &&
-           (is_blank(view_[pos_]) ||
-            (is_array_ && std::strchr("[],", view_[pos_]) != nullptr && view_[pos_] != 0)))
-      ++pos_;
+    skip_blanks();
     if (pos_ < view_.size()) return next_item(line);
     SPOOR_TRY(const bool more, refill(kChunk));
     if (!more || (is_last_ && view_.empty())) return false;

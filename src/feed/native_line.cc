@@ -12,6 +12,7 @@
 #include "dns/rdata.h"
 #include "feed/json_value.h"
 #include "feed/line_taker.h"
+#include "feed/line_takers.h"
 #include "feed/native_words.h"
 #include "feed/native_writer.h"
 #include "feed/type_names.h"
@@ -265,8 +266,8 @@ class NativeTaker final : public LineTaker {
 
 }  // namespace
 
-std::unique_ptr<LineTaker> make_native_taker(FeedSources& sources, record::ObservationSink& sink) {
-  return std::make_unique<NativeTaker>(sources, sink);
+std::unique_ptr<LineTaker> make_native_taker(const TakerNeeds& needs) {
+  return std::make_unique<NativeTaker>(needs.sources, needs.sink);
 }
 
 }  // namespace spoor::feed

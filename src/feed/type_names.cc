@@ -38,14 +38,18 @@ TypeAnswer TypeNames::of_number(std::uint64_t number) {
   return number == 0 || dns::is_meta_type(type) ? TypeAnswer{{}, kMetaType} : TypeAnswer{type, {}};
 }
 
-Result<TypeAnswer> TypeNames::resolve(std::string_view text) {
+TypeAnswer TypeNames::of_wire_text(std::string_view text) {
   if (const auto type = dns::parse_rr_type(text)) return of_number(dns::to_number(*type));
-  if (!text.empty() && text.size() <= 5 && std::all_of(text.begin(), text.end(), is_digit)) {
-    std::uint64_t number = 0;
-    for (const char c : text) number = number * 10 + static_cast<std::uint64_t>(c - '0');
-    return of_number(number);
-  }
-  if (!is_label(text)) return TypeAnswer{{}, kNoType};
+  if (text.empty() || text.size() > 5 || !std::all_of(text.begin(), text.end(), is_digit))
+    return {{}, kNoType};
+  std::uint64_t number = 0;
+  for (const char c : text) number = number * 10 + static_cast<std::uint64_t>(c - '0');
+  return of_number(number);
+}
+
+Result<TypeAnswer> TypeNames::resolve(std::string_view text) {
+  const TypeAnswer wire = of_wire_text(text);
+  if (wire.fault != kNoType || !is_label(text)) return wire;
   const std::string label(text);
   if (const auto known = labels_.find(label); known != labels_.end())
     return TypeAnswer{known->second, {}};

@@ -31,6 +31,8 @@ class TypeNames {
   /// Errors: FeedSources'.
   Result<TypeAnswer> find(std::string_view text);
   static TypeAnswer of_number(std::uint64_t number);
+  /// A mnemonic, TYPEnnn or a decimal number: no label, for what only a resolver can have seen.
+  static TypeAnswer of_wire_text(std::string_view text);
 
  private:
   Result<TypeAnswer> resolve(std::string_view text);

@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "feed/taken_fuzz.h"
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  spoor::feed::check_format("dns-collector", spoor::as_chars({data, size}));
+  return 0;
+}
