@@ -16,11 +16,8 @@ namespace {
 
 constexpr std::string_view kExpectedCommand =
     "expected a command: import, ask, bulk, lookup, summarize, facets, groups, tree, pivots, "
-    "timeline, "
-    "first, "
-    "changes, compare, stats, enrich, address, "
-    "registration, serve, verify, compact or simulate (see "
-    "--help)";
+    "timeline, first, changes, compare, stats, enrich, address, registration, serve, verify, "
+    "compact or simulate (see --help)";
 
 }  // namespace
 
@@ -122,6 +119,14 @@ void Grammar::add_import() {
   option(app, "counts", o.counts,
          "A feed's counts: total (snapshots, default) or delta (increments)")
       ->check(one_of({"total", "delta"}));
+  app->add_option("--format", o.format, "Read feeds as NAME, whatever they look like")
+      ->type_name("NAME");
+  flag(app, "strict", o.strict, "Stop at the first fault of a feed");
+  app->add_option("--zone-time", o.zone_time,
+                  "When zone files were so (default: the day in the serial of their SOA)")
+      ->type_name("T");
+  app->add_option("--zone-origin", o.zone_origin, "What relative names of zone files stand below")
+      ->type_name("NAME");
   option(app, "position", o.position,
          "Where the capture was taken: below (default), above or authority")
       ->check(one_of({"below", "above", "authority"}));

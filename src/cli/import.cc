@@ -76,7 +76,9 @@ class ImportRun {
   Status settle();
   void note_store();
   void tell_totals();
-  [[nodiscard]] int exit_code() const { return totals_.read > 0 ? kExitOk : kExitFailed; }
+  [[nodiscard]] int exit_code() const {
+    return totals_.read > 0 && !is_stopped_ ? kExitOk : kExitFailed;
+  }
 
  private:
   ImportHooks hooks() {
@@ -96,6 +98,7 @@ class ImportRun {
   ProgressBar bar_;
   intake::Importer importer_;
   ImportTotals totals_;
+  bool is_stopped_ = false;  // at a fault that was not to be passed over
 };
 
 Status ImportRun::read_all() {
@@ -103,7 +106,7 @@ Status ImportRun::read_all() {
   const std::vector<InputPath> inputs = list_inputs(session_.command.import.paths, unreadable);
   for (const std::string& path : unreadable) complain(path);
   for (const InputPath& input : inputs) {
-    if (session_.stop.load()) return {};
+    if (session_.stop.load() || is_stopped_) return {};
     SPOOR_CHECK(read_one(input));
   }
   return {};
@@ -124,6 +127,8 @@ Status ImportRun::read_one(const InputPath& input) {
   bar_.clear();
   if (session_.stop.load()) return {};
   totals_.add(report);
+  is_stopped_ = session_.command.import.reading.strict && report.error.has_value() &&
+                (input.is_named || report.outcome != InputOutcome::kUnknown);
   tell(report, input.is_named);
   return report_.add(report);
 }

@@ -73,7 +73,7 @@ std::string render_totals(const ImportTotals& totals) {
   }
   append_reasons(out, "responses or lines rejected", sums.rejected);
   append_reasons(out, "records refused", sums.refused_records);
-  append_reasons(out, "packets skipped", sums.skipped);
+  append_reasons(out, "packets, lines and answers skipped", sums.skipped);
   if (sums.skipped_octets > 0) {
     out += fmt::format("{} octets stepped over behind broken records of captures\n",
                        grouped(sums.skipped_octets));

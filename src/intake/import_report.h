@@ -24,7 +24,7 @@ enum class InputOutcome : std::uint8_t {
 struct InputReport {
   std::string file;
   InputOutcome outcome = InputOutcome::kRead;
-  std::string_view format;       ///< "pcap", "dnstap", "cof" or "native"; empty when unknown.
+  std::string_view format;  ///< "pcap", "dnstap", or a feed's (feed/format.h); empty when unknown.
   std::string_view compression;  ///< "gzip" …, or empty.
   std::uint64_t bytes = 0;       ///< Decompressed.
   std::uint64_t packets = 0;
@@ -36,7 +36,9 @@ struct InputReport {
   ReasonCounts rejected;             ///< Responses, or lines of a feed, by reason.
   ReasonCounts refused_records;      ///< Records of accepted responses, by reason.
   std::uint64_t skipped_octets = 0;  ///< Of captures, behind broken records.
-  ReasonCounts skipped;  ///< Packets (and pieces) that were no DNS or could not be read, by reason.
+  /// Packets (and pieces) that were no DNS or could not be read, lines of a feed (and answers in
+  /// them) that tell no record to take, by reason.
+  ReasonCounts skipped;
   std::uint64_t batches = 0;        ///< Merged now.
   std::uint64_t known_batches = 0;  ///< Merged before.
   std::optional<Error> error;

@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "dns/name.h"
+#include "feed/moment.h"
 #include "harden/root_hints.h"
 #include "harden/zone_list.h"
 
@@ -127,6 +128,21 @@ Status add_zones(const std::vector<std::string>& names, std::vector<dns::Name>& 
   return {};
 }
 
+/// Everything about zone files.
+Status resolve_zone(const ImportOptions& options, feed::FeedOptions& feed) {
+  if (!options.zone_time.empty()) {
+    const auto time = feed::parse_time(options.zone_time);
+    if (!time)
+      return invalid("zone-time", "expected a day, a time (2019-07-14T20:00Z) or Unix seconds");
+    feed.zone_time_s = *time;
+  }
+  if (options.zone_origin.empty()) return {};
+  const auto origin = dns::parse_name(options.zone_origin);
+  if (!origin) return invalid("zone-origin", "expected a domain name");
+  feed.zone_origin = dns::name_to_text(*origin);
+  return {};
+}
+
 /// Everything about where a capture was taken.
 Status resolve_place(const ImportOptions& options, harden::HardenOptions& harden) {
   SPOOR_TRY(harden.position, value_of(kPositions, options.position,
@@ -215,10 +231,13 @@ std::string ImportSettings::upload_salt() const {
   return salt;
 }
 
-std::string ImportSettings::feed_salt() const {
+std::string ImportSettings::feed_salt(record::FeedMode mode) const {
   std::string salt = "spoor feed 1\nsource " + source + "\n";
-  salt += feed.mode == record::FeedMode::kDelta ? "counts delta\n" : "counts total\n";
+  salt += mode == record::FeedMode::kDelta ? "counts delta\n" : "counts total\n";
   if (feed.by_sensor) salt += "by sensor\n";
+  if (feed.zone_time_s != 0) salt += "zone time " + std::to_string(feed.zone_time_s) + "\n";
+  if (!feed.zone_origin.empty()) salt += "zone origin " + feed.zone_origin + "\n";
+  if (feed.format != nullptr) salt += "format " + std::string(feed.format->name) + "\n";
   return salt;
 }
 
@@ -229,6 +248,13 @@ Result<ImportSettings> resolve(const ImportOptions& options) {
   settings.feed.by_sensor = options.by_sensor;
   SPOOR_TRY(settings.feed.mode,
             value_of(kCounts, options.counts, invalid("counts", "expected total or delta")));
+  settings.feed.is_strict = options.strict;
+  if (!options.format.empty()) {
+    settings.feed.format = feed::find_format(options.format);
+    if (settings.feed.format == nullptr)
+      return invalid("format", "expected the name of a feed's format (spoor import --help)");
+  }
+  SPOOR_CHECK(resolve_zone(options, settings.feed));
   SPOOR_CHECK(resolve_place(options, settings.harden));
   SPOOR_TRY(settings.harden.unmatched,
             value_of(kUnmatched, options.unmatched, invalid("unmatched", "expected drop or keep")));

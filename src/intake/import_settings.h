@@ -19,7 +19,11 @@ namespace spoor::intake {
 struct ImportOptions {
   std::string source;
   bool by_sensor = false;
-  std::string counts = "total";    ///< total or delta.
+  std::string counts = "total";  ///< total or delta.
+  std::string format;            ///< Of a feed, as feed::find_format knows it; empty: by its look.
+  bool strict = false;           ///< The first fault of a feed ends the input.
+  std::string zone_time;         ///< When zone files were so; empty: as their serials say.
+  std::string zone_origin;       ///< What relative names of zone files stand below; may be empty.
   std::string position = "below";  ///< below, above or authority.
   std::string root_hints_file;     ///< Empty: built in.
   std::string zones_file;          ///< Empty: none.
@@ -46,17 +50,18 @@ struct ImportSettings {
   [[nodiscard]] std::string capture_salt() const;
   /// Likewise for dnstap, where a log says itself where it was written.
   [[nodiscard]] std::string dnstap_salt() const;
-  /// Likewise for a feed.
-  [[nodiscard]] std::string feed_salt() const;
+  /// Likewise for a feed, in the counts that it is read with.
+  [[nodiscard]] std::string feed_salt(record::FeedMode mode) const;
+  [[nodiscard]] std::string feed_salt() const { return feed_salt(feed.mode); }
   /// Likewise for an upload with a key, of either kind: a key that stood for a capture cannot stand
   /// for a feed.
   [[nodiscard]] std::string upload_salt() const;
 };
 
 /// Checks every word; loads hints and zones. Errors: kInvalid with the option's name in `where`
-/// ("source", "counts", "position", "unmatched", "checksums", "dnssec", "ports", "dnstap-types",
-/// "zone", "Idempotency-Key"), of a file also kNotFound, kMalformed, kLimit, kIo with the file in
-/// `where`.
+/// ("source", "counts", "format", "zone-time", "zone-origin", "position", "unmatched", "checksums",
+/// "dnssec", "ports", "dnstap-types", "zone", "Idempotency-Key"), of a file also kNotFound,
+/// kMalformed, kLimit, kIo with the file in `where`.
 Result<ImportSettings> resolve(const ImportOptions& options);
 
 /// "53,5353". Errors: kInvalid, "ports".

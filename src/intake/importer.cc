@@ -17,20 +17,29 @@
 namespace spoor::intake {
 namespace {
 
-constexpr std::size_t kHeadBytes = 4096;
+constexpr std::size_t kHeadBytes = std::size_t{64} << 10;
 constexpr std::uint32_t kStepsBetweenProgress = 4096;
 
 /// Numbers from the store's registry for what a feed names.
 class StoreSources final : public feed::FeedSources {
  public:
-  StoreSources(record::RecordStore& store, const ImportSettings& settings)
-      : store_(store), settings_(settings) {}
+  StoreSources(record::RecordStore& store, const ImportSettings& settings,
+               const feed::FormatInfo& format)
+      : store_(store),
+        settings_(settings),
+        kind_(format.kind),
+        mode_(counts_of(format, settings)) {}
+
+  /// What counts of that format mean.
+  static record::FeedMode counts_of(const feed::FormatInfo& format,
+                                    const ImportSettings& settings) {
+    return format.is_log ? record::FeedMode::kDelta : settings.feed.mode;
+  }
 
   Result<record::SourceId> source_for(std::string_view sensor_id) override {
     std::string name = settings_.source;
     if (!sensor_id.empty()) name += "/" + std::string(sensor_id);
-    return noted(
-        store_.intern_source({std::move(name), record::SourceKind::kFeed, settings_.feed.mode}));
+    return noted(store_.intern_source({std::move(name), kind_, mode_}));
   }
   Result<record::SourceId> source_of(const record::SourceSpec& spec) override {
     return noted(store_.intern_source(spec));
@@ -51,6 +60,8 @@ class StoreSources final : public feed::FeedSources {
   std::optional<Error> failure_;
   record::RecordStore& store_;
   const ImportSettings& settings_;
+  record::SourceKind kind_;
+  record::FeedMode mode_;
 };
 
 /// An error of the store ends the import; one of the input ends the input.
@@ -88,6 +99,7 @@ void take_stats(InputReport& report, const feed::FeedStats& stats) {
   report.records = stats.records;
   report.rejected = stats.rejected;
   report.refused_records = stats.notes;
+  report.skipped = stats.skipped;
   for (const feed::FeedFault& fault : stats.faults) {
     report.remarks.push_back(
         fmt::format("line {} (at byte {}): {}", fault.line, fault.offset, fault.reason));
@@ -183,14 +195,19 @@ Result<InputReport> Importer::read(InputStream& in) {
   Status read;
   report.format = capture::MessageFile::format_of(*head);
   if (!report.format.empty()) {
-    read = import_messages(in, report);
-  } else if (feed::FeedReader::recognises(*head)) {
-    read = import_feed(in, report);
+    if (settings_.feed.format == nullptr) {
+      read = import_messages(in, report);
+    } else {
+      refuse(report, {ErrorCode::kInvalid, "is not of the format that was named", 0,
+                      "looks like a capture"});
+    }
+  } else if (auto format = feed::choose_format(*head, settings_.feed.format)) {
+    read = import_feed(in, report, **format);
+  } else if (format.error().code == ErrorCode::kInvalid) {
+    refuse(report, format.error());
   } else {
     report.outcome = InputOutcome::kUnknown;
-    report.error =
-        Error{ErrorCode::kInvalid,
-              "expected a capture (pcap, pcapng, dnstap) or a feed (COF, native)", 0, in.path()};
+    report.error = Error{ErrorCode::kInvalid, format.error().what, 0, in.path()};
   }
   if (!read) {
     if (read.error().code != ErrorCode::kInvalid) return read.error();
@@ -234,16 +251,16 @@ Status Importer::import_messages(InputStream& in, InputReport& report) {
   return read;
 }
 
-Status Importer::import_feed(InputStream& in, InputReport& report) {
-  StoreSources sources(store_, settings_);
+Status Importer::import_feed(InputStream& in, InputReport& report, const feed::FormatInfo& format) {
+  StoreSources sources(store_, settings_, format);
   auto source = sources.source_for({});
   if (!source) {
     if (is_fatal(source.error())) return source.error();
     refuse(report, source.error());
     return {};
   }
-  BatchStream batches(store_, origin_of(*source, settings_.feed_salt()), in,
-                      limits_for_large_steps());
+  const std::string salt = settings_.feed_salt(StoreSources::counts_of(format, settings_));
+  BatchStream batches(store_, origin_of(*source, salt), in, limits_for_large_steps());
   SPOOR_CHECK(batches.begin());
   DeliveryTally tally(batches.sink());
   auto reader = feed::FeedReader::open(in, settings_.feed, sources, tally);

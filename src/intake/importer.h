@@ -57,7 +57,7 @@ class Importer {
   Result<InputReport> read(InputStream& in);
   void note(InputReport& report, std::uint32_t started) const;
   Status import_messages(InputStream& in, InputReport& report);
-  Status import_feed(InputStream& in, InputReport& report);
+  Status import_feed(InputStream& in, InputReport& report, const feed::FormatInfo& format);
   template <class Step>
   Status read_all(InputStream& in, BatchStream& batches, InputReport& report, Step step);
   [[nodiscard]] BatchOrigin origin_of(record::SourceId source, std::string content_salt) const;

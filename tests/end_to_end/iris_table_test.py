@@ -60,6 +60,26 @@ class IrisTable(EndToEnd):
         run("import", "--store", self.store, "--source", "iris", "--by-sensor", path)
         self.assert_is_the_table(self.store, "iris/")
 
+    def test_as_a_table_with_a_source_in_each_row(self):
+        """As a person copies it off the page: tabs, its own heads, times to the minute, the MX without preference."""
+        cells = [["Query", "Type", "Source", "Count", "Response", "First Seen", "Last Seen"]]
+        for name, rrtype, source, count, rdata, first, last in ROWS:
+            shown = {"NS": rdata.rstrip("."), "MX": rdata.removeprefix("0 ").rstrip(".")}.get(rrtype, rdata)
+            cells.append([name, rrtype, source, str(count), shown, first.replace(" ", ", "), last.replace(" ", ", ")])
+        for separator, name in (("\t", "iris.tsv"), (";", "iris.csv")):
+            with self.subTest(name):
+                store = self.folder / f"{name}.store"
+                path = self.write(name, "".join(separator.join(row) + "\n" for row in cells))
+                run("import", "--store", store, "--source", "iris", path)
+                self.assert_is_the_table(store, "iris/")
+
+    def test_a_table_that_was_exported_comes_back(self):
+        path = self.write("all.ndjson", "".join(line(row, sensor_id=row[2]) for row in ROWS))
+        run("import", "--store", self.store, "--source", "iris", "--by-sensor", path)
+        exported = run("lookup", "--store", self.store, *QUESTION, "--csv").stdout
+        run("import", "--store", self.folder / "again", "--source", "again", self.write("out.csv", exported))
+        self.assert_is_the_table(self.folder / "again", "again/iris/")
+
     def test_joined_sources_add_up_and_span_all(self):
         path = self.write("all.ndjson", "".join(line(row, sensor_id=row[2]) for row in ROWS))
         run("import", "--store", self.store, "--source", "iris", "--by-sensor", path)
