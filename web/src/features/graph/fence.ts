@@ -12,7 +12,7 @@ export type Held = ReadonlySet<string> | undefined;
 export type HeldByName = ReadonlyMap<string, Held>;
 
 /** The most records of one name that are looked at. */
-export const rowsOfName = 1000;
+export const rowsOfName = 300;
 
 const octets = new TextEncoder();
 

@@ -2,7 +2,7 @@
 // Days in the panel of a node: on which its links were seen, and on which the nearest names held the same values.
 import { useElementSize } from '@mantine/hooks';
 import { useQueries, useQuery } from '@tanstack/react-query';
-import { type ReactNode, useId, useMemo } from 'react';
+import { memo, type ReactNode, useId, useMemo } from 'react';
 import {
   type Axis,
   axisOf,
@@ -146,7 +146,7 @@ function LaneDrawing({
 }
 
 /** The days of the links of a node, the chosen one first. */
-export function LinkDays({
+export const LinkDays = memo(function LinkDays({
   node,
   links,
   chosenLink,
@@ -200,10 +200,10 @@ export function LinkDays({
       }
     />
   );
-}
+});
 
 /** On which days the node and those nearest to it held the values that they share. */
-export function SharedDays({
+export const SharedDays = memo(function SharedDays({
   state,
   node,
   near,
@@ -254,4 +254,4 @@ export function SharedDays({
       fence={fence}
     />
   );
-}
+});

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The graph of this page: held here, kept in the address, with its own way back.
 import { useQueryClient } from '@tanstack/react-query';
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useLocation } from '@tanstack/react-router';
 import { pages, useAddress, useGo } from '@/shared/question/address';
 import type { Fence } from '@/shared/question/search';
@@ -30,10 +30,14 @@ export type Phase = 'loading' | 'ready' | 'broken';
 
 export function useGraph() {
   const client = useQueryClient();
-  const {
-    one,
-    search: { fence },
-  } = useAddress();
+  const { one, search } = useAddress();
+  // The same object for as long as it says the same, whatever else changes in the address.
+  const { kind, from, to } = search.fence ?? {};
+  const fence = useMemo(
+    (): Fence | undefined =>
+      kind === undefined || from === undefined || to === undefined ? undefined : { kind, from, to },
+    [kind, from, to],
+  );
   const go = useGo();
   const hash = useLocation({ select: (location) => location.hash });
   const start = one('start') ?? '';

@@ -132,16 +132,18 @@ function BinTable({ bins, step }: { bins: Bin[]; step: Step }) {
   );
 }
 
-function ticksOf(first: Day, last: Day): { day: Day; label: string }[] {
+/** Labels with room for each in `width` pixels. */
+function ticksOf(first: Day, last: Day, width: number): { day: Day; label: string }[] {
+  const most = Math.max(1, Math.min(12, Math.floor(width / 76)));
   const years: { day: Day; label: string }[] = [];
   for (let year = Number(first.slice(0, 4)); year <= Number(last.slice(0, 4)); year++)
     years.push({ day: `${year}-01-01`, label: String(year) });
   if (years.length > 2) {
-    const every = Math.ceil(years.length / 12);
+    const every = Math.ceil(years.length / most);
     return years.filter((_, i) => i % every === 0);
   }
   const days = dayNumber(last) - dayNumber(first);
-  const every = Math.max(1, Math.ceil(days / 8));
+  const every = Math.max(1, Math.ceil(days / Math.min(8, most)));
   return Array.from({ length: Math.floor(days / every) + 1 }, (_, i) => {
     const day = addDays(first, i * every);
     return { day, label: shortDay(day, i === 0) };
@@ -234,7 +236,7 @@ function Chart({
             );
           })}
           <line x1={left} x2={width - 8} y1={floor + 0.5} y2={floor + 0.5} className={css.floor} />
-          {ticksOf(first, last).map(({ day, label }) => {
+          {ticksOf(first, last, width - left).map(({ day, label }) => {
             const at = x(Math.max(from, dayNumber(day)));
             return at > width - 50 ? null : (
               <text key={day} x={at + 3} y={floor + 15} className={css.axis}>
