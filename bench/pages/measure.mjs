@@ -191,7 +191,7 @@ async function graphOf(most) {
   const hub = pivots.reduce((best, each) => (each.names > best.names ? each : best));
   const isServer = hub.role === 'name-server';
   const nodes = new Map();
-  const edges = [];
+  const edges = new Map();
   const put = (kind, text, names) => {
     const id = `${kind % 2} ${text}`; // a name server is a name
     if (!nodes.has(id) && nodes.size < most) nodes.set(id, { at: nodes.size, told: [kind, text, 0, 0, names, 0] });
@@ -201,7 +201,7 @@ async function graphOf(most) {
   };
   const link = (name, kind, value, type) => {
     const [from, to] = [put(0, plain(name), -1), put(kind, plain(value), 2)];
-    if (from !== undefined && to !== undefined) edges.push([from, to, type, 1]);
+    if (from !== undefined && to !== undefined) edges.set(`${from} ${to} ${type}`, [from, to, type, 1]);
   };
   put(isServer ? 2 : 1, plain(hub.text), hub.names);
   const { rows: ofHub } = await ask(`records?q=${hub.text}&in=rdata&type=${isServer ? 'NS' : 'A'}&merge=bailiwicks&limit=5000`);
@@ -222,10 +222,10 @@ async function graphOf(most) {
     node[2] = Math.round(Math.cos(angle) * radius * 204);
     node[3] = Math.round(Math.sin(angle) * radius * 84 * 1.3);
   });
-  const packed = deflateSync(JSON.stringify([1, ['A', 'NS'], told, edges])).toString('base64url');
+  const packed = deflateSync(JSON.stringify([1, ['A', 'NS'], told, [...edges.values()]])).toString('base64url');
   return {
     nodes: nodes.size,
-    links: edges.length,
+    links: edges.size,
     href: `${origin}/graph#g=${packed}`,
   };
 }

@@ -146,6 +146,8 @@ function strokeLines(context: Context, lines: Line[]) {
 /** The smallest letters that can be read, and how small a node may be to be told by its shape, in pixels. */
 const leastLetters = 7;
 const leastShape = 3;
+/** The radius of a dot that is still seen, in pixels. */
+const leastDot = 1.6;
 const letters = 12;
 
 export interface Sight {
@@ -190,7 +192,7 @@ export function paint(
 }
 
 function paintShapes(context: Context, near: Spot[], colors: ReturnType<typeof colorsOfTheme>, zoom: number) {
-  const r = nodeSize / 2;
+  const r = Math.max(nodeSize / 2, leastDot / zoom);
   for (const kind of ['name', 'address', 'server', 'mailbox'] as const)
     for (const isDashed of [false, true]) {
       const same = near.filter((spot) => spot.kind === kind && spot.isMass === isDashed);

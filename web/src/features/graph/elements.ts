@@ -28,7 +28,7 @@ function noteData(of: string, note: string) {
 
 // A node or link that stays the same object is drawn the same: only what changed is made, and compared, anew.
 const drawnNodes = new WeakMap<GraphNode, ElementDefinition>();
-const drawnEdges = new WeakMap<GraphEdge, { to: GraphNode; element: ElementDefinition }>();
+const drawnEdges = new WeakMap<GraphEdge, { to: GraphNode; types: string; element: ElementDefinition }>();
 
 const elementOf = (
   group: 'nodes' | 'edges',
@@ -54,9 +54,10 @@ function nodeElement(node: GraphNode): ElementDefinition {
   return element;
 }
 
-function edgeElement(edge: GraphEdge, to: GraphNode): ElementDefinition {
+/** `types`: of all links between the two, which lie upon each other. */
+function edgeElement(edge: GraphEdge, to: GraphNode, types: string): ElementDefinition {
   const known = drawnEdges.get(edge);
-  if (known?.to === to) return known.element;
+  if (known?.to === to && known.types === types) return known.element;
   const isBelow = linkKind(edge) === 'below';
   const weight = isBelow ? 0.1 : weightOf(to.names);
   const element = elementOf(
@@ -66,11 +67,11 @@ function edgeElement(edge: GraphEdge, to: GraphNode): ElementDefinition {
       source: edge.from,
       target: edge.to,
       width: edgeWidth(weight),
-      said: isBelow ? 'below' : `${edge.type} ${weight.toFixed(2)}`,
+      said: isBelow ? types : `${types} ${weight.toFixed(2)}`,
     },
     `link${isMass(to) ? ' mass' : ''}${isBelow ? ' below' : ''}`,
   );
-  drawnEdges.set(edge, { to, element });
+  drawnEdges.set(edge, { to, types, element });
   return element;
 }
 
@@ -107,9 +108,14 @@ export function elementsOf(state: GraphState, left: ReadonlyMap<string, number> 
     put(nodeElement(node));
     if (!isBig) besideNode(node, left?.get(node.id)).forEach(put);
   }
+  const typesOf = new Map<string, string>();
+  for (const { from, to, type } of state.edges) {
+    const before = typesOf.get(`${from} ${to}`);
+    typesOf.set(`${from} ${to}`, before === undefined ? type : `${before}, ${type}`);
+  }
   for (const edge of state.edges) {
     const to = byId.get(edge.to);
-    if (to !== undefined) put(edgeElement(edge, to));
+    if (to !== undefined) put(edgeElement(edge, to, typesOf.get(`${edge.from} ${edge.to}`) ?? edge.type));
   }
   return found;
 }
