@@ -11,7 +11,12 @@ export const places: { name: string; path: string; store?: 'empty' | 'hostile' }
   { name: '03-network', path: '/address/165.22.196.0%2F24' },
   { name: '04-subdomains', path: '/name/groupweblogs-gsm1900.com?tab=subdomains' },
   { name: '05-search', path: '/search?q=/(login|webmail|cpanel)/&in=name' },
+  { name: '05-search-both', path: '/search?q=/(login|webmail|cpanel)/&in=both' },
   { name: '06-graph', path: '/graph?start=name:groupweblogs-gsm1900.com' },
+  {
+    name: '06-graph-fence',
+    path: '/graph?start=mailbox:night@desk.anchor-mail.test&seen=2019-07-12..2019-07-14',
+  },
   { name: '07-bulk', path: '/bulk' },
   { name: '08-sources', path: '/sources?source=resolver' },
   { name: '09-mailbox', path: '/mailbox/night@desk.anchor-mail.test' },
