@@ -8,21 +8,11 @@ import { pages, useGo } from '@/shared/question/address';
 import { exact } from '@/shared/text/numbers';
 import { defanged, withoutDot } from '@/shared/text/names';
 import { Button } from '@/shared/ui/controls';
+import { saveText } from '@/shared/ui/save';
 import { asCsv, asNdjson, type JudgedLine } from './export';
 import { graphStart } from './lines';
 
 const mostInGraph = 60;
-
-function save(text: string, type: string, name: string) {
-  const url = URL.createObjectURL(new Blob([text], { type }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  setTimeout(() => {
-    URL.revokeObjectURL(url);
-  }, 60_000);
-}
 
 export function BulkActions({
   shown,
@@ -78,14 +68,14 @@ export function BulkActions({
         <Menu.Dropdown>
           <Menu.Item
             onClick={() => {
-              save(asCsv(shown), 'text/csv', 'spoor-verdicts.csv');
+              saveText(asCsv(shown), 'text/csv', 'spoor-verdicts.csv');
             }}
           >
             CSV <span className="ink3">formulas are made harmless</span>
           </Menu.Item>
           <Menu.Item
             onClick={() => {
-              save(asNdjson(shown), 'application/x-ndjson', 'spoor-verdicts.ndjson');
+              saveText(asNdjson(shown), 'application/x-ndjson', 'spoor-verdicts.ndjson');
             }}
           >
             NDJSON <span className="ink3">a line a verdict</span>

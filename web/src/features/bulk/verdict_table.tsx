@@ -13,6 +13,8 @@ import { usePreferences } from '@/shared/theme/preferences';
 import { dayOf } from '@/shared/time/time';
 import { classes, Kbd } from '@/shared/ui/controls';
 import { EmptyState } from '@/shared/ui/states';
+import { ColumnHead } from '@/shared/ui/table';
+import table from '@/shared/ui/table.module.css';
 import { SourceBadges, Text } from '@/shared/ui/values';
 import css from './bulk.module.css';
 import { type JudgedLine, sourcesOfLine } from './export';
@@ -39,29 +41,33 @@ function Cells({ line }: { line: JudgedLine }) {
   const isFound = (answer.found ?? 0) > 0;
   return (
     <>
-      <div role="gridcell" className={classes(css.number, css.quietCell)}>
+      <div role="gridcell" className={classes(table.cell, table.number, css.quietCell)}>
         {exact(line.line)}
       </div>
-      <div role="gridcell" className={classes('mono', css.quietCell)} title={pasted.slice(0, 400)}>
+      <div
+        role="gridcell"
+        className={classes(table.cell, 'mono', css.quietCell)}
+        title={pasted.slice(0, 400)}
+      >
         <Text text={pasted.slice(0, 200)} />
       </div>
-      <div role="gridcell" className="mono">
+      <div role="gridcell" className={classes(table.cell, 'mono')}>
         {answer.text === undefined ? null : (
           <PageLink href={pageOfText(answer.text)} tabIndex={-1} className={css.value}>
             <Text text={withoutDot(answer.text)} />
           </PageLink>
         )}
       </div>
-      <div role="gridcell">
+      <div role="gridcell" className={table.cell}>
         <VerdictMark kind={verdict.kind} />
       </div>
-      <div role="gridcell" title={verdict.because}>
+      <div role="gridcell" className={table.cell} title={verdict.because}>
         <Text text={verdict.because} />
       </div>
-      <div role="gridcell" className={css.number}>
+      <div role="gridcell" className={classes(table.cell, table.number)}>
         {isFound ? foundOf(answer) : null}
       </div>
-      <div role="gridcell">
+      <div role="gridcell" className={table.cell}>
         {isFound ? <SourceBadges names={sourcesOfLine(line)} /> : null}
         {(answer.found ?? 0) > (answer.rows?.length ?? 0) ? (
           <span
@@ -73,8 +79,12 @@ function Cells({ line }: { line: JudgedLine }) {
           </span>
         ) : null}
       </div>
-      <div role="gridcell">{dayCell(answer.first_seen)}</div>
-      <div role="gridcell">{dayCell(answer.last_seen)}</div>
+      <div role="gridcell" className={table.cell}>
+        {dayCell(answer.first_seen)}
+      </div>
+      <div role="gridcell" className={table.cell}>
+        {dayCell(answer.last_seen)}
+      </div>
     </>
   );
 }
@@ -178,10 +188,10 @@ export function VerdictTable({
   const from = virtualizer.range?.startIndex ?? 0;
   const shownTo = Math.min(lines.length, (virtualizer.range?.endIndex ?? 0) + 1);
   return (
-    <div className={css.frame}>
+    <div className={table.frame}>
       <div
         ref={scroll}
-        className={css.scroll}
+        className={classes(table.scroll, css.lines)}
         role="grid"
         aria-label="Verdicts, a line each"
         aria-rowcount={lines.length + 1}
@@ -189,15 +199,9 @@ export function VerdictTable({
         onKeyDown={onKeyDown}
       >
         {isNarrow ? null : (
-          <div role="row" className={css.head}>
+          <div role="row" className={table.head}>
             {heads.map((head) => (
-              <div
-                key={head}
-                role="columnheader"
-                className={head === 'Line' || head === 'Records' ? css.number : undefined}
-              >
-                {head}
-              </div>
+              <ColumnHead key={head} title={head} sort="" isNumber={head === 'Line' || head === 'Records'} />
             ))}
           </div>
         )}
@@ -223,7 +227,7 @@ export function VerdictTable({
                   aria-selected={item.index === at}
                   data-line={item.index}
                   tabIndex={item.index === at ? 0 : -1}
-                  className={isNarrow ? css.card : css.row}
+                  className={isNarrow ? table.card : classes(table.row, table.placed, css.row)}
                   style={{ transform: `translateY(${item.start}px)` }}
                   onClick={() => {
                     setActive(item.index);
@@ -236,7 +240,7 @@ export function VerdictTable({
           </div>
         )}
       </div>
-      <div className={css.foot}>
+      <div className={table.foot}>
         <span role="status">
           {lines.length === 0 ? (
             'Nothing to show'
@@ -251,7 +255,7 @@ export function VerdictTable({
           )}
         </span>
         <span>Open a line for its records</span>
-        <span className={css.keys}>
+        <span className={table.keys}>
           <span>
             <Kbd>j</Kbd> <Kbd>k</Kbd> line
           </span>

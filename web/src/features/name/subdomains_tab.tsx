@@ -9,6 +9,7 @@ import { counted, exact } from '@/shared/text/numbers';
 import { dayOf } from '@/shared/time/time';
 import { classes, Kbd, Segments } from '@/shared/ui/controls';
 import { ErrorNotice, Skeleton } from '@/shared/ui/states';
+import table from '@/shared/ui/table.module.css';
 import { countBelow } from './name_facts';
 import { Nothing } from './nothing';
 import css from './subdomains.module.css';
@@ -59,7 +60,7 @@ export function SubdomainsTab({ name, lastSeen }: { name: string; lastSeen?: num
         <div className={css.wide}>{list}</div>
       </aside>
       <div className={css.main}>
-        <div className={css.toolbar}>
+        <div className={table.toolbar}>
           <FilterChips search={search} setSearch={setSearch} />
           <span className="ink3">New</span>
           <Segments
@@ -84,15 +85,15 @@ export function SubdomainsTab({ name, lastSeen }: { name: string; lastSeen?: num
         {tree.error !== null ? (
           <ErrorNotice error={tree.error} onRetry={tree.retry} />
         ) : tree.isPending || top === undefined ? (
-          <div className={css.frame}>
+          <div className={table.frame}>
             <Skeleton rows={10} />
           </div>
         ) : top.names === 0 ? (
-          <div className={css.frame}>
+          <div className={table.frame}>
             <Nothing name={name} what="A name at or below it" />
           </div>
         ) : (
-          <div className={css.frame}>
+          <div className={table.frame}>
             <TreeTable
               label={`Names at and below ${name}`}
               root={name}
@@ -133,7 +134,7 @@ const spanOf = ({ time_first: first, time_last: last }: TreeNode): TrendSpan | u
 
 function TreeFoot({ name, top, isPartial }: { name: string; top: TreeNode; isPartial: boolean }) {
   return (
-    <div className={classes(css.foot, isPartial && css.isPartial)} role="status">
+    <div className={classes(table.foot, css.foot, isPartial && table.isPartial)} role="status">
       <span>
         <b>
           {isPartial ? 'At least ' : ''}

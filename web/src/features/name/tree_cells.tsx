@@ -8,6 +8,7 @@ import type { Asked } from '@/shared/question/question';
 import { idnOf, labelsOf, withoutDot } from '@/shared/text/names';
 import { counted, exact } from '@/shared/text/numbers';
 import { Button, classes, Tag } from '@/shared/ui/controls';
+import table from '@/shared/ui/table.module.css';
 import { NameText, Text, TimeText } from '@/shared/ui/values';
 import css from './subdomains.module.css';
 import type { TrendSpan } from './trend';
@@ -45,7 +46,7 @@ const Cell = ({
   isNumber?: boolean;
   isMinor?: boolean;
 }) => (
-  <div role="gridcell" className={classes(css.cell, isNumber && css.number, isMinor && css.minor)}>
+  <div role="gridcell" className={classes(table.cell, isNumber && table.number, isMinor && css.minor)}>
     {children}
   </div>
 );

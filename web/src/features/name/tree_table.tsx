@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // The rows of the tree (ARIA APG, treegrid with the focus on rows): arrows open and close, Enter goes on.
-import { IconTriangleFilled, IconTriangleInvertedFilled } from '@tabler/icons-react';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { copyText } from '@/features/records';
 import { nameOfKey } from '@/shared/keyboard/keys';
@@ -9,6 +8,8 @@ import type { Asked } from '@/shared/question/question';
 import { usePreferences } from '@/shared/theme/preferences';
 import { defanged, withoutDot } from '@/shared/text/names';
 import { classes } from '@/shared/ui/controls';
+import { ColumnHead } from '@/shared/ui/table';
+import table from '@/shared/ui/table.module.css';
 import type { TrendSpan } from './trend';
 import type { TreeRow } from './tree';
 import { canOpen, Cells, isOpen } from './tree_cells';
@@ -31,8 +32,14 @@ interface Props {
   onMore: (under: string, isOfGroup: boolean, loaded: number) => void;
 }
 
-const notes = { title: 'Note', isMinor: true };
-const heads: { title: string; sort?: string; isNumber?: boolean; isMinor?: boolean }[] = [
+interface ColumnOfTree {
+  title: string;
+  sort?: string;
+  isNumber?: boolean;
+  isMinor?: boolean;
+}
+const notes: ColumnOfTree = { title: 'Note', isMinor: true };
+const heads: ColumnOfTree[] = [
   { title: 'Name', sort: 'name' },
   { title: 'Below', sort: 'names', isNumber: true },
   { title: 'New', isNumber: true },
@@ -41,46 +48,6 @@ const heads: { title: string; sort?: string; isNumber?: boolean; isMinor?: boole
   { title: 'First seen', sort: 'first_seen', isMinor: true },
   { title: 'Last seen', sort: 'last_seen' },
 ];
-
-function Head({
-  head,
-  sort,
-  onSort,
-}: {
-  head: (typeof heads)[number];
-  sort: string;
-  onSort: Props['onSort'];
-}) {
-  const own = head.sort;
-  const direction =
-    own === undefined ? undefined : sort === own ? 'ascending' : sort === `-${own}` ? 'descending' : 'none';
-  return (
-    <div
-      role="columnheader"
-      aria-sort={direction}
-      className={classes(css.headCell, head.isNumber && css.number, head.isMinor && css.minor)}
-    >
-      {own === undefined ? (
-        <span>{head.title}</span>
-      ) : (
-        <button
-          type="button"
-          onClick={() => {
-            const first = own === 'name' ? own : `-${own}`;
-            onSort(sort === first ? (first === own ? `-${own}` : own) : first);
-          }}
-        >
-          {head.title}
-          {direction === 'descending' ? (
-            <IconTriangleInvertedFilled size={8} aria-hidden />
-          ) : direction === 'ascending' ? (
-            <IconTriangleFilled size={8} aria-hidden />
-          ) : null}
-        </button>
-      )}
-    </div>
-  );
-}
 
 export function TreeTable(props: Props) {
   const { label, rows, sort, isStale, onSort, onToggle } = props;
@@ -167,18 +134,27 @@ export function TreeTable(props: Props) {
     run(row);
   };
   return (
-    <div className={css.scroll}>
+    <div className={classes(table.scroll, css.scroll)}>
       <div
         ref={grid}
         role="treegrid"
         aria-label={label}
         aria-busy={isStale}
-        className={classes(css.grid, isStale && css.isStale)}
+        className={classes(css.grid, isStale && table.isStale)}
         onKeyDown={onKeyDown}
       >
-        <div role="row" className={css.head}>
+        <div role="row" className={table.head}>
           {[...heads, { title: props.span?.title ?? 'Trend', isMinor: true }, notes].map((head) => (
-            <Head key={head.title} head={head} sort={sort} onSort={onSort} />
+            <ColumnHead
+              key={head.title}
+              title={head.title}
+              own={head.sort}
+              isDescendingFirst={head.sort !== 'name'}
+              isNumber={head.isNumber}
+              className={head.isMinor === true ? css.minor : undefined}
+              sort={sort}
+              onSort={onSort}
+            />
           ))}
         </div>
         {rows.map((row, i) => (
@@ -189,7 +165,7 @@ export function TreeTable(props: Props) {
             aria-level={row.level}
             aria-expanded={canOpen(row) || row.level === 1 ? isOpen(row) : undefined}
             tabIndex={i === at ? 0 : -1}
-            className={classes(css.row, row.kind !== 'name' && css.machine)}
+            className={classes(table.row, css.row, row.kind !== 'name' && css.machine)}
             onFocus={(event) => {
               if (event.target === event.currentTarget && row.key !== active) setActive(row.key);
             }}

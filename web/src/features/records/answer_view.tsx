@@ -20,6 +20,7 @@ import {
 import { exact } from '@/shared/text/numbers';
 import { Button, classes, Segments } from '@/shared/ui/controls';
 import { EmptyState } from '@/shared/ui/states';
+import table from '@/shared/ui/table.module.css';
 import css from './answer_view.module.css';
 import { BoundChips } from './bound_chips';
 import { useCellActions } from './cell_actions';
@@ -30,7 +31,7 @@ import { FacetList } from './facets';
 import { FilterChips } from './filter_chips';
 import type { Order } from './queries';
 import { RecordTable } from './record_table';
-import table from './record_table.module.css';
+import own from './record_table.module.css';
 import { type Rows, useRows } from './rows';
 
 export interface AnswerProps {
@@ -190,7 +191,7 @@ function AnswerBody({
       )}
       <div className={css.main}>
         {above}
-        <div className={classes(table.toolbar, isCompact && table.isCompact)}>
+        <div className={classes(table.toolbar, isCompact && own.isCompact)}>
           {tools}
           {isCompact ? null : (
             <>
@@ -206,7 +207,7 @@ function AnswerBody({
               />
             </>
           )}
-          <span className={table.push} />
+          <span className={own.push} />
           {isNarrow ? (
             <Button
               onClick={() => {

@@ -6,6 +6,7 @@ import { apiKey, ProblemError } from '@/shared/api/client';
 import type { Asked } from '@/shared/question/question';
 import { counted } from '@/shared/text/numbers';
 import { notify } from '@/shared/ui/notice';
+import { fileName, saveBlob, saveFrom } from '@/shared/ui/save';
 import { copyText } from './cell_actions';
 import { exportHref, type Format, type Order } from './queries';
 
@@ -22,29 +23,15 @@ const formats: { format: Format; title: string; says: string; ending: string }[]
   { format: 'native', title: 'Native', says: 'imports back without loss', ending: 'spoor.ndjson' },
 ];
 
-/** A file name of plain characters. */
-const fileName = (q: string, ending: string): string =>
-  `spoor-${q.replace(/[^A-Za-z0-9.-]+/g, '_').slice(0, 60)}.${ending}`;
-
 async function download(href: string, name: string) {
-  const save = (url: string) => {
-    const link = document.createElement('a');
-    link.href = url;
-    link.download = name;
-    link.click();
-  };
   const key = apiKey.get();
   if (key === null) {
-    save(href); // the browser streams it to disk
+    saveFrom(href, name);
     return;
   }
   const response = await fetch(href, { headers: { 'X-Api-Key': key } });
   if (!response.ok) throw new ProblemError(response.status, 'The export failed', await response.text());
-  const url = URL.createObjectURL(await response.blob());
-  save(url);
-  setTimeout(() => {
-    URL.revokeObjectURL(url);
-  }, 60_000);
+  saveBlob(await response.blob(), name);
 }
 
 export function ExportMenu({

@@ -8,13 +8,15 @@ import { nameOfKey } from '@/shared/keyboard/keys';
 import { exact } from '@/shared/text/numbers';
 import { Button, classes, Kbd } from '@/shared/ui/controls';
 import { ErrorNotice, Skeleton } from '@/shared/ui/states';
+import { ColumnHead } from '@/shared/ui/table';
+import table from '@/shared/ui/table.module.css';
 import { CellMenu, type CellPlace } from './cell_menu';
 import type { CellActions } from './cell_actions';
 import type { Column, ColumnId, Drawing } from './columns';
 import type { Rows, Unsorted } from './rows';
 import css from './record_table.module.css';
 import { useScaledRows } from './scaled_rows';
-import { HeadCell, TableRow } from './table_row';
+import { TableRow } from './table_row';
 
 interface Props {
   label: string;
@@ -144,23 +146,23 @@ export function RecordTable({
 
   if (rows.isPending)
     return (
-      <div className={css.frame}>
+      <div className={table.frame}>
         <Skeleton rows={8} />
       </div>
     );
   if (rows.error !== null && rows.count === 0)
     return (
-      <div className={css.frame}>
+      <div className={table.frame}>
         <ErrorNotice error={rows.error} onRetry={rows.retry} />
       </div>
     );
   const widths = columns.map((column) => own?.[column.id] ?? column.width).join(' ');
   return (
-    <div className={css.frame}>
+    <div className={table.frame}>
       {rows.unsorted === undefined ? null : <UnsortedNote why={rows.unsorted} />}
       <div
         ref={scroll}
-        className={css.scroll}
+        className={table.scroll}
         role="grid"
         aria-label={label}
         aria-rowcount={rows.isExact ? rows.total + 1 : -1}
@@ -176,12 +178,14 @@ export function RecordTable({
         onKeyDown={onKeyDown}
       >
         {isNarrow ? null : (
-          <div className={css.head} role="row" aria-rowindex={1}>
+          <div className={table.head} role="row" aria-rowindex={1}>
             {columns.map((column) => (
-              <HeadCell
+              <ColumnHead
                 key={column.id}
-                column={column}
-                title={titles?.[column.id]}
+                title={titles?.[column.id] ?? column.title}
+                own={column.sort}
+                isDescendingFirst={column.isDescendingFirst}
+                isNumber={column.isNumber}
                 sort={sort}
                 onSort={rows.unsorted === undefined ? onSort : undefined}
               />
@@ -198,7 +202,11 @@ export function RecordTable({
             <div role="gridcell">{empty}</div>
           </div>
         ) : (
-          <div className={classes(css.body, rows.isStale && css.isStale)} role="rowgroup" style={{ height }}>
+          <div
+            className={classes(css.body, rows.isStale && table.isStale)}
+            role="rowgroup"
+            style={{ height }}
+          >
             {items.map((item) => (
               <TableRow
                 key={item.key}
@@ -253,7 +261,7 @@ function Foot({
   const to = Math.min(rows.total, rows.count, (range?.endIndex ?? 0) + 1);
   const isPartial = rows.reason !== undefined;
   return (
-    <div className={classes(css.foot, isPartial && css.isPartial)}>
+    <div className={classes(table.foot, isPartial && table.isPartial)}>
       <span role="status">
         {rows.total === 0 ? (
           'Nothing to show'
@@ -278,7 +286,7 @@ function Foot({
         </Button>
       ) : null}
       <span>{note}</span>
-      <span className={css.keys}>
+      <span className={table.keys}>
         <span>
           <Kbd>Enter</Kbd> pivot
         </span>

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// A row of the table, its card on narrow screens, and the heads of columns.
-import { IconTriangleFilled, IconTriangleInvertedFilled } from '@tabler/icons-react';
+// A row of the table, and its card on narrow screens.
 import type { CSSProperties } from 'react';
 import type { Row } from '@/shared/api/client';
 import { exact } from '@/shared/text/numbers';
 import { classes } from '@/shared/ui/controls';
+import table from '@/shared/ui/table.module.css';
 import { SourceBadges, TimeText, TypeChip } from '@/shared/ui/values';
 import {
   type Column,
@@ -16,13 +16,6 @@ import {
   sourcesOf,
 } from './columns';
 import css from './record_table.module.css';
-
-const nextSort = (column: Column, sort: string): string => {
-  const own = column.sort ?? '';
-  if (sort === own) return `-${own}`;
-  if (sort === `-${own}`) return own;
-  return column.isDescendingFirst ? `-${own}` : own;
-};
 
 interface RowProps {
   index: number;
@@ -39,13 +32,13 @@ export function TableRow({ index, row, columns, activeColumn, isNarrow, drawing,
   if (row === undefined)
     return (
       <div
-        className={isNarrow ? css.card : css.row}
+        className={isNarrow ? table.card : classes(table.row, table.placed)}
         role="row"
         aria-rowindex={index + 2}
         aria-busy
         style={style}
       >
-        <div role="gridcell" className={css.cell}>
+        <div role="gridcell" className={classes(table.cell, css.cell)}>
           …
         </div>
       </div>
@@ -64,7 +57,7 @@ export function TableRow({ index, row, columns, activeColumn, isNarrow, drawing,
     );
   return (
     <div
-      className={classes(css.row, activeColumn !== undefined && css.isActive)}
+      className={classes(table.row, table.placed, activeColumn !== undefined && css.isActive)}
       role="row"
       aria-rowindex={index + 2}
       aria-selected={activeColumn !== undefined}
@@ -77,8 +70,9 @@ export function TableRow({ index, row, columns, activeColumn, isNarrow, drawing,
           data-cell={`${index}:${c}`}
           tabIndex={c === activeColumn ? 0 : -1}
           className={classes(
+            table.cell,
             css.cell,
-            column.isNumber && css.number,
+            column.isNumber && table.number,
             row.seen === 'possible' && css.possible,
           )}
           onClick={(event) => {
@@ -89,48 +83,6 @@ export function TableRow({ index, row, columns, activeColumn, isNarrow, drawing,
           {column.cell(row, drawing)}
         </div>
       ))}
-    </div>
-  );
-}
-
-export function HeadCell({
-  column,
-  title = column.title,
-  sort,
-  onSort,
-}: {
-  column: Column;
-  title?: string;
-  sort: string;
-  /** Without it nothing can be sorted. */
-  onSort?: (sort: string) => void;
-}) {
-  const own = onSort === undefined ? undefined : column.sort;
-  const direction =
-    own === undefined ? undefined : sort === own ? 'ascending' : sort === `-${own}` ? 'descending' : 'none';
-  return (
-    <div
-      role="columnheader"
-      className={classes(css.headCell, column.isNumber && css.number)}
-      aria-sort={direction}
-    >
-      {own === undefined ? (
-        <span>{title}</span>
-      ) : (
-        <button
-          type="button"
-          onClick={() => {
-            onSort?.(nextSort(column, sort));
-          }}
-        >
-          {title}
-          {direction === 'descending' ? (
-            <IconTriangleInvertedFilled size={8} aria-hidden />
-          ) : direction === 'ascending' ? (
-            <IconTriangleFilled size={8} aria-hidden />
-          ) : null}
-        </button>
-      )}
     </div>
   );
 }
@@ -149,7 +101,7 @@ function RowCard({
   onMenu: (rect: DOMRect) => void;
 }) {
   return (
-    <div className={css.card} role="row" aria-rowindex={index + 2} style={style}>
+    <div className={table.card} role="row" aria-rowindex={index + 2} style={style}>
       <div
         role="gridcell"
         tabIndex={0}
