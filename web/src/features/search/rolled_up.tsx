@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The answer by registered domain, and by name.
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { IconTriangleFilled, IconTriangleInvertedFilled } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { facetsQuery } from '@/features/records';
 import { pages, useAddress } from '@/shared/question/address';
@@ -11,6 +10,8 @@ import type { Merge } from '@/shared/question/search';
 import { exact } from '@/shared/text/numbers';
 import { Button, Tag } from '@/shared/ui/controls';
 import { EmptyState, ErrorNotice, Skeleton } from '@/shared/ui/states';
+import { directionOf, HeadLabel, sortAfter } from '@/shared/ui/table';
+import table from '@/shared/ui/table.module.css';
 import { type Mark, NameText, TimeText } from '@/shared/ui/values';
 import css from './search.module.css';
 import { domainsQuery, isPartial } from './queries';
@@ -50,7 +51,7 @@ function List({
 }) {
   if (isPending || error !== null || rows.length === 0)
     return (
-      <div className={css.list}>
+      <div className={table.frame}>
         {isPending ? (
           <Skeleton rows={8} />
         ) : error !== null ? (
@@ -61,30 +62,29 @@ function List({
       </div>
     );
   return (
-    <div className={css.list}>
-      <div className={css.scroll} style={{ opacity: isPlaceholderData ? 0.6 : undefined }}>
-        <table aria-label={label}>
+    <div className={table.frame}>
+      <div className={table.scroll} style={{ opacity: isPlaceholderData ? 0.6 : undefined }}>
+        <table className={table.table} aria-label={label}>
           <thead>
             <tr>
               {heads.map(({ id, title, isNumber }) => (
                 <th
                   key={id}
                   scope="col"
-                  className={isNumber === true ? css.number : undefined}
-                  aria-sort={orderOf(id, sort)}
+                  className={isNumber === true ? table.number : undefined}
+                  aria-sort={sort === undefined ? undefined : directionOf(id, sort)}
                 >
-                  {onSort === undefined ? (
-                    <span>{title}</span>
-                  ) : (
-                    <button
-                      type="button"
-                      onClick={() => {
-                        onSort(id);
-                      }}
-                    >
-                      {title} <Arrow order={orderOf(id, sort)} />
-                    </button>
-                  )}
+                  <HeadLabel
+                    title={title}
+                    direction={directionOf(id, sort ?? '')}
+                    onSort={
+                      onSort === undefined
+                        ? undefined
+                        : () => {
+                            onSort(id);
+                          }
+                    }
+                  />
                 </th>
               ))}
             </tr>
@@ -92,13 +92,10 @@ function List({
           <tbody>{rows}</tbody>
         </table>
       </div>
-      <div className={css.listFoot}>{foot}</div>
+      <div className={table.foot}>{foot}</div>
     </div>
   );
 }
-
-const orderOf = (id: string, sort: string | undefined) =>
-  sort === id ? ('ascending' as const) : sort === `-${id}` ? ('descending' as const) : undefined;
 
 function Showing({
   shown,
@@ -147,20 +144,20 @@ export function DomainList({ asked, merge, mark }: Props) {
       heads={domainHeads}
       sort={sort}
       onSort={(id) => {
-        set({ domains_by: sort === `-${id}` ? id : sort === id || id !== 'domain' ? `-${id}` : id });
+        set({ domains_by: sortAfter(id, sort, id !== 'domain') });
       }}
       empty="No name matches, so there is no domain."
       rows={groups.map((group) => (
         <tr key={group.domain}>
-          <td>
+          <td className={css.first}>
             <PageLink href={pages.name(group.domain)}>
               <NameText name={group.domain} registered={group.domain} mark={mark} />
             </PageLink>{' '}
             {group.suffix ? <Tag>public suffix</Tag> : null}
           </td>
-          <td className={css.number}>{exact(group.names)}</td>
-          <td className={css.number}>{exact(group.rows)}</td>
-          <td className={css.number}>{exact(group.count)}</td>
+          <td className={table.number}>{exact(group.names)}</td>
+          <td className={table.number}>{exact(group.rows)}</td>
+          <td className={table.number}>{exact(group.count)}</td>
           <td>
             <TimeText time={Number(group.time_first)} />
           </td>
@@ -189,12 +186,6 @@ export function DomainList({ asked, merge, mark }: Props) {
   );
 }
 
-function Arrow({ order }: { order: 'ascending' | 'descending' | undefined }) {
-  if (order === undefined) return null;
-  const Shape = order === 'ascending' ? IconTriangleFilled : IconTriangleInvertedFilled;
-  return <Shape size={8} color="var(--accent)" aria-hidden />;
-}
-
 const nameHeads: Head[] = [
   { id: 'name', title: 'Name' },
   { id: 'records', title: 'Records', isNumber: true },
@@ -214,12 +205,12 @@ export function NameList({ asked, merge, mark }: Props) {
       empty="No name matches."
       rows={values.map(({ value, rows }) => (
         <tr key={value}>
-          <td>
+          <td className={css.first}>
             <PageLink href={pages.name(value, { scope: 'this' })}>
               <NameText name={value} mark={mark} />
             </PageLink>
           </td>
-          <td className={css.number}>{exact(rows)}</td>
+          <td className={table.number}>{exact(rows)}</td>
         </tr>
       ))}
       foot={
