@@ -297,6 +297,23 @@ describe('an analyst', () => {
       .toMatch(/[–-](9\d\d|1,\d+) of/);
   });
 
+  it('sees rows while they are still being sorted', async () => {
+    const page = await visit('/help');
+    await page.route(/\/api\/v1\/records\?.*keep=true/, async (route) => {
+      await new Promise((resolve) => setTimeout(resolve, 5000));
+      await route.continue();
+    });
+    const box = page.getByRole('combobox', { name: /^Ask/ });
+    await box.fill('*.test');
+    await box.press('Enter');
+    const note = page.getByText(/^Still being sorted/);
+    await note.waitFor();
+    await page.getByRole('grid').first().getByRole('gridcell').first().waitFor();
+    await expect.poll(() => note.count(), { timeout: 20_000 }).toBe(0);
+    const [newest] = await apiRows('q=*.test&in=name&type=A,AAAA&sort=-first_seen&limit=1');
+    expect((await column(page, 'Query'))[0]).toBe(plain(newest?.rrname));
+  });
+
   it('finds the campaign with the keyboard alone', async () => {
     const page = await visit('/help');
     await page.keyboard.press('/');

@@ -240,10 +240,15 @@ export function RecordTable({
   );
 }
 
+const unsortedWords: Record<Unsorted, string> = {
+  'too many': 'Too many to sort; shown in the order of the store. Narrow it by time or type to sort.',
+  'no time':
+    'There was no time to sort them; shown in the order of the store. Narrow it by time or type to sort.',
+  'not yet': 'Still being sorted; shown in the order of the store until then.',
+};
 const UnsortedNote = ({ why }: { why: Unsorted }) => (
   <p className={css.unsorted} role="status">
-    {why === 'too many' ? 'Too many to sort' : 'There was no time to sort them'}; shown in the order of the
-    store. Narrow it by time or type to sort.
+    {unsortedWords[why]}
   </p>
 );
 

@@ -33,13 +33,13 @@ export interface Rows {
   error: unknown;
   elapsed: number;
   reason?: string;
-  /** Why the rows stand in the order of the store: they were too many to sort, or there was no time for it. */
+  /** Why the rows stand in the order of the store: too many to sort, no time for it, or not sorted yet. */
   unsorted?: Unsorted;
   seenIn?: Schemas['SeenIn'];
   retry: () => void;
 }
 
-export type Unsorted = 'too many' | 'no time';
+export type Unsorted = 'too many' | 'no time' | 'not yet';
 
 /** Why the server has not sorted an answer; undefined when it has, or failed otherwise. */
 export function whyUnsorted(first: {
@@ -53,10 +53,33 @@ export function whyUnsorted(first: {
 
 export function useRows(asked: Asked, order: Order): Rows {
   const first = useQuery(firstWindowQuery(asked, order));
-  const unsorted = first.isPlaceholderData ? undefined : whyUnsorted(first);
+  const isWaiting = first.isFetching && (first.data === undefined || first.isPlaceholderData);
+  const isSlow = useLasting(isWaiting, `${askedKey(asked)} ${order.sort} ${order.merge}`);
+  const why = first.isPlaceholderData ? undefined : whyUnsorted(first);
   const kept = useKeptRows(asked, order, first);
-  const inStoreOrder = useStoreOrder(asked, order, unsorted);
-  return unsorted === undefined ? kept : inStoreOrder;
+  const inStoreOrder = useStoreOrder(asked, order, why ?? (isWaiting && isSlow ? 'not yet' : undefined));
+  // Rows of the question before are better than none at all.
+  return why !== undefined || (inStoreOrder.unsorted !== undefined && !inStoreOrder.isPending)
+    ? inStoreOrder
+    : kept;
+}
+
+/** What a person waits for an order before rows without one are better than none. */
+const patience = 2000;
+
+/** Whether `isTrue` has been so for a while, of the same `key`. */
+function useLasting(isTrue: boolean, key: string): boolean {
+  const [lasting, setLasting] = useState<string>();
+  useEffect(() => {
+    if (!isTrue) return undefined;
+    const timer = setTimeout(() => {
+      setLasting(key);
+    }, patience);
+    return () => {
+      clearTimeout(timer);
+    };
+  }, [isTrue, key]);
+  return isTrue && lasting === key;
 }
 
 const windowOf = (index: number): number => Math.floor(index / windowSize);
