@@ -37,6 +37,16 @@ TEST(Cof, TakesOneRecord) {
   EXPECT_EQ(taken.stats.format, "cof");
 }
 
+TEST(Cof, TakesTimesAsTextAndASingleRdata) {
+  const Taken taken = take(
+      R"({"rrname":"www.example.com","rrtype":"AAAA","rdata":"2001:db8::7","time_first":"1700000000","time_last":"1700086400","count":2})"
+      "\n");
+  ASSERT_THAT(taken.faults(), IsEmpty());
+  EXPECT_EQ(taken.stats.format, "cof");
+  EXPECT_THAT(taken.sightings(),
+              ElementsAre("www.example.com. AAAA 2001:db8::7 1700000000..1700086400 x2"));
+}
+
 /// A line with these fields and good times; `head` holds name, type and rdata.
 std::string line(const std::string& head) {
   return "{" + head +
