@@ -69,6 +69,12 @@ bool set_expires(KeySpec& spec, std::string_view text) {
   return true;
 }
 
+bool set_clearance(KeySpec& spec, std::string_view text) {
+  const auto tlp = record::parse_tlp(text);
+  if (tlp) spec.clearance = *tlp;
+  return tlp.has_value();
+}
+
 bool set_name(KeySpec& spec, std::string_view text) {
   spec.name = text;
   return !text.empty() && text.size() <= kMaxName &&
@@ -94,6 +100,7 @@ constexpr Setting kSettings[] = {
      [](KeySpec& spec, std::string_view text) { return set_count(spec.offset_max, text, 0); },
      "expected offset= and how many rows may be skipped (0 or more)"},
     {"expires", set_expires, "expected expires= and a date, as in expires=2027-01-31"},
+    {"tlp", set_clearance, "expected tlp= and clear, green, amber, amber+strict or red"},
 };
 
 /// The words of one line behind the key.
@@ -117,8 +124,9 @@ class WordReader {
       return kSettings[i].set(spec_, word.substr(equals + 1)) ? std::string_view()
                                                               : kSettings[i].expected;
     }
-    return "expected read, import, name=, quota=, burst=, results=, offset= or expires= behind a "
-           "key";
+    return "expected read, import, name=, quota=, burst=, results=, offset=, expires= or tlp= "
+           "behind "
+           "a key";
   }
   void finish() {
     spec_.may_read = may_read_ || !may_import_;

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "record/source.h"
 
 namespace spoor::api {
 
@@ -40,6 +41,7 @@ struct KeySpec {
   std::optional<std::uint32_t> expires;  ///< Unix seconds: from then on it is refused.
   std::uint64_t results_max = kDefaultResultsMax;
   std::uint64_t offset_max = kDefaultOffsetMax;
+  record::Tlp clearance = record::Tlp::kRed;  ///< Sources that are marked above it are not seen.
   bool operator==(const KeySpec&) const = default;
 };
 
@@ -81,7 +83,7 @@ class Caller {
 /// Reads a key file: a key a line, words behind it (docs/guides/serving.md):
 ///
 ///   KEY [read] [import] [name=desk] [quota=1000] [burst=10/60] [results=100000] [offset=0]
-///       [expires=2027-01-31]
+///       [expires=2027-01-31] [tlp=amber]
 ///
 /// A key is 8..256 printable ASCII characters without blanks and does not begin with '#'; a line
 /// without scopes may read. A word that begins with '#' begins a comment. `expires` is Unix seconds

@@ -26,11 +26,11 @@ Error tell(Services& services, const Error& error) {
   return error;
 }
 
-Result<std::unique_ptr<RecordAnswer>> RecordAnswer::open(Services& services,
+Result<std::unique_ptr<RecordAnswer>> RecordAnswer::open(Services& services, const Caller& caller,
                                                          search::SearchRequest request) {
   std::unique_ptr<RecordAnswer> answer(new RecordAnswer);
   answer->services_ = &services;
-  SPOOR_TRY(answer->store_, services.store.store());
+  SPOOR_TRY(answer->store_, services.store.open_for(caller));
   lend(services.settings, request);
   auto rows = search::search(*answer->store_, request);
   if (!rows) return tell(services, rows.error());
@@ -76,11 +76,11 @@ std::optional<std::uint64_t> RecordAnswer::total() const {
   return rows_->total();
 }
 
-Result<std::unique_ptr<SummaryAnswer>> SummaryAnswer::open(Services& services,
+Result<std::unique_ptr<SummaryAnswer>> SummaryAnswer::open(Services& services, const Caller& caller,
                                                            const search::SearchRequest& request) {
   std::unique_ptr<SummaryAnswer> answer(new SummaryAnswer);
   answer->services_ = &services;
-  SPOOR_TRY(answer->store_, services.store.store());
+  SPOOR_TRY(answer->store_, services.store.open_for(caller));
   search::SearchRequest mine = request;
   lend(services.settings, mine);
   auto rows = search::open_summary(*answer->store_, mine);

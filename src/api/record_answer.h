@@ -18,9 +18,9 @@ namespace spoor::api {
 /// Rows one after the other. Not thread-safe.
 class RecordAnswer {
  public:
-  /// Opens the answer. Limits of the caller are the dialect's business. Errors: search()'s and the
-  /// store's.
-  static Result<std::unique_ptr<RecordAnswer>> open(Services& services,
+  /// Opens the answer, from what `caller` may see. The caller's limits are the dialect's business.
+  /// Errors: search()'s and the store's.
+  static Result<std::unique_ptr<RecordAnswer>> open(Services& services, const Caller& caller,
                                                     search::SearchRequest request);
 
   enum class Step : std::uint8_t {
@@ -66,11 +66,11 @@ class RollupAnswer {
  public:
   /// `open(store, request)` opens the cursor.
   template <class Open>
-  static Result<std::unique_ptr<RollupAnswer>> open(Services& services,
+  static Result<std::unique_ptr<RollupAnswer>> open(Services& services, const Caller& caller,
                                                     search::SearchRequest request,
                                                     const Open& open_cursor) {
     std::unique_ptr<RollupAnswer> answer(new RollupAnswer(services));
-    SPOOR_TRY(answer->store_, services.store.store());
+    SPOOR_TRY(answer->store_, services.store.open_for(caller));
     lend(services.settings, request);
     auto cursor = open_cursor(*answer->store_, request);
     if (!cursor) return tell(services, cursor.error());
@@ -108,7 +108,7 @@ class RollupAnswer {
 /// Totals of one question, likewise in slices.
 class SummaryAnswer {
  public:
-  static Result<std::unique_ptr<SummaryAnswer>> open(Services& services,
+  static Result<std::unique_ptr<SummaryAnswer>> open(Services& services, const Caller& caller,
                                                      const search::SearchRequest& request);
   enum class Step : std::uint8_t { kPaused = 1, kEnd, kTimeUp };
   Result<Step> next();

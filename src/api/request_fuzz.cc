@@ -53,7 +53,7 @@ class OneStore final : public StoreAccess {
 
 struct Server {
   explicit Server(bool has_keys)
-      : services{access,
+      : services{StoreDoor(access),
                  keys,
                  metrics,
                  {},

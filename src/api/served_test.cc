@@ -28,7 +28,7 @@ Served::Served() : Served(store::make_memory_store()) {}
 Served::Served(std::shared_ptr<record::RecordStore> store)
     : store_(std::move(store)),
       access_(store_),
-      services_{access_,
+      services_{StoreDoor(access_),
                 keys_,
                 metrics_,
                 {},

@@ -53,9 +53,23 @@ struct ServiceSettings {
 inline constexpr std::uint32_t kMostProfiles = 4;  ///< Profiles of addresses at once: 64 MiB each.
 inline constexpr std::uint32_t kMostSorted = 32;   ///< Sorted answers at once.
 
+/// The store for those who may see all of it, and for those who may not.
+class StoreDoor {
+ public:
+  explicit StoreDoor(StoreAccess& access) : access_(access) {}
+  /// As `caller` may see it. Errors: StoreAccess::store()'s.
+  Result<std::shared_ptr<record::RecordStore>> open_for(const Caller& caller) const;
+  /// Whole, for what is told to nobody: readiness, imports.
+  Result<std::shared_ptr<record::RecordStore>> open_whole() const { return access_.store(); }
+  void report(const Error& error) const { access_.report(error); }
+
+ private:
+  StoreAccess& access_;
+};
+
 /// Shared by all threads; outlives every answer.
 struct Services {
-  StoreAccess& store;
+  StoreDoor store;
   KeyRing& keys;
   prometheus::Registry& metrics;
   ServiceSettings settings;

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -44,6 +45,14 @@ enum class Verb : std::uint8_t {
   kRegistrationImport,
   kRegistrationLookup,
   kRegistrationSearch,
+  kSourceAdd,
+  kSourceList,
+  kSourceEdit,
+  kSourceMerge,
+  kSourceRemove,
+  kErase,
+  kBackup,
+  kRestore,
   kServe
 };
 
@@ -150,6 +159,23 @@ struct RegistrationOptions {
   bool with_raw = false;
 };
 
+/// Of a source that is added or changed; what is absent stays as it is.
+struct SourceOptions {
+  std::string name;
+  std::string counts = "delta";  ///< delta, total.
+  std::string into;              ///< Of a source that becomes another.
+  std::optional<std::string> kind, label, tlp, position, owner, notes;
+};
+
+struct EraseOptions {
+  std::vector<std::string> names;
+  bool with_holders = false;
+};
+
+struct BackupOptions {
+  std::string folder;  ///< Where the copy is, or shall be.
+};
+
 struct ServeOptions {
   std::string listen = "127.0.0.1:8053";
   std::string api_key_file;
@@ -192,6 +218,9 @@ struct Command {
   SimulateOptions simulate;
   AddressOptions address;
   RegistrationOptions registration;
+  SourceOptions source;
+  EraseOptions erase;
+  BackupOptions backup;
   ServeOptions serve;  ///< Its api_key is also what a remote question shows.
 };
 

@@ -16,8 +16,8 @@ namespace {
 
 constexpr std::string_view kExpectedCommand =
     "expected a command: import, ask, bulk, lookup, summarize, facets, groups, tree, pivots, "
-    "timeline, first, changes, compare, stats, enrich, address, registration, serve, verify, "
-    "compact or simulate (see --help)";
+    "timeline, first, changes, compare, stats, enrich, address, registration, source, serve, "
+    "backup, restore, erase, verify, compact or simulate (see --help)";
 
 }  // namespace
 
@@ -68,6 +68,8 @@ Grammar::Grammar() {
   add_address();
   add_simulate();
   add_registration();
+  add_sources();
+  add_backup();
   add_serve();
 }
 
@@ -168,7 +170,8 @@ void Grammar::add_question(CLI::App* app) {
   option(app, "bailiwick", q.bailiwicks,
          "Only records told on the authority of these zones; unknown: where that is not known")
       ->type_name("ZONE");
-  option(app, "source", q.sources, "Only these sources; NAME/* for all its sensors")
+  option(app, "source", q.sources,
+         "Only these sources; NAME/* for all its sensors, kind:WORD for all of a kind")
       ->delimiter(',');
   add_fences(app);
   add_more_filters(app);
@@ -577,7 +580,9 @@ std::string Grammar::finish(CLI::App* chosen) {
     command_.as_json = true;
   if (std::string problem = settle_place(); !problem.empty()) return problem;
   if (std::string problem = missing_words(command_); !problem.empty()) return problem;
-  return check_registration(command_);
+  if (std::string problem = check_registration(command_); !problem.empty()) return problem;
+  if (std::string problem = check_source(command_); !problem.empty()) return problem;
+  return check_backup(command_);
 }
 
 /// A store or a server, where one is needed. Empty when fine.
@@ -623,8 +628,11 @@ Parsed Grammar::parse(const Invocation& invocation) {
   }
   CLI::App* const chosen = chosen_app();
   if (chosen == nullptr) return usage(std::string(kExpectedCommand));
-  if (!verbs_.contains(chosen))
-    return usage("expected import, lookup or search behind registration (see --help)");
+  if (!verbs_.contains(chosen)) {
+    return usage(chosen->get_name() == "source"
+                     ? "expected add, list, edit, merge or remove behind source (see --help)"
+                     : "expected import, lookup or search behind registration (see --help)");
+  }
   const auto is_given = [&](const char* flag) {
     const CLI::Option* const option = chosen->get_option_no_throw(flag);
     return option != nullptr && option->count() > 0;

@@ -86,6 +86,8 @@ class Grammar {
   void add_simulate();
   void add_registration();
   void add_registration_questions(CLI::App* group);
+  void add_sources();
+  void add_backup();
   void add_serve();
   void add_limits(CLI::App* app);
 
@@ -108,7 +110,10 @@ class Grammar {
   bool json_ = false, cof_ = false, csv_ = false, native_ = false;
 };
 
-/// What only the whole can tell of a command about registrations. Empty when fine.
+/// What only the whole can tell of a command about registrations, sources or backups. Empty when
+/// fine.
 std::string check_registration(const Command& command);
+std::string check_source(const Command& command);
+std::string check_backup(const Command& command);
 
 }  // namespace spoor::cli

@@ -160,6 +160,41 @@ inline constexpr std::string_view kExamplesEnrich = R"(Examples:
   spoor enrich --enrichment lists 192.0.2.7 --json  # network, country, holder, labels
 
 The files: docs/formats/enrichment.md. Without any, the public suffix list is known.)";
+inline constexpr std::string_view kAboutBackup =
+    "Bring a folder up to a store's present state, while the store may be in use";
+inline constexpr std::string_view kAboutRestore = "Make a store from such a folder";
+inline constexpr std::string_view kExamplesBackup = R"(Examples:
+  spoor backup --store db --to /backup/spoor       # again and again: only what is new is copied
+  spoor restore --from /backup/spoor --store db2   # a place where nothing is yet
+
+The folder holds the old state or the new one, never half of either; it is a store itself, which 'spoor verify' and every
+question take. Registrations and the ledger of deliveries come along; lists for enrichment do not.)";
+inline constexpr std::string_view kAboutSource =
+    "Who delivers into a store: what is known of each source, and who may see it";
+inline constexpr std::string_view kAboutSourceAdd =
+    "Make a source known before it delivers (an import makes it known as well)";
+inline constexpr std::string_view kAboutSourceList = "The sources of a store";
+inline constexpr std::string_view kAboutSourceEdit =
+    "Write down what is known of a source; what is not named stays";
+inline constexpr std::string_view kAboutSourceMerge =
+    "Tell everything of one source as another's, and forget the one";
+inline constexpr std::string_view kAboutSourceRemove = "Forget a source and all that it told";
+inline constexpr std::string_view kExamplesRewrite = R"(Examples:
+  spoor source merge --store db lux-old --into lux-1
+  spoor source remove --store db test
+  spoor erase --store db example.com --holders   # the name, all below it, and whatever points there
+
+The whole store is written anew, all of it or nothing, and what is gone is gone: make a backup first ('spoor backup'; the
+next one forgets it too). A file that was imported stays known and does not bring an erased name again; a new one may.)";
+inline constexpr std::string_view kAboutErase = "Erase names with everything below them";
+inline constexpr std::string_view kExamplesSource = R"(Examples:
+  spoor source add --store db lux-1 --kind sensor --label A --position 'above the resolver, Luxembourg'
+  spoor source edit --store db partner --label B --tlp amber --owner 'Example CERT'
+  spoor source list --store db
+  spoor lookup --store db 'www.example.com' --source kind:sensor
+
+Who asks with a key that is cleared for less than a source's marking (tlp= in the key file) neither sees nor counts what
+that source told. Markings: clear, green, amber, amber+strict, red.)";
 inline constexpr std::string_view kAboutRegistration =
     "Who registered a domain: import WHOIS and RDAP records, and ask about them";
 inline constexpr std::string_view kAboutRegistrationImport =

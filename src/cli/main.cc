@@ -26,54 +26,48 @@ extern "C" void on_signal(int number) {
   std::signal(number, SIG_DFL);
 }
 
+struct Runner {
+  Verb verb;
+  int (*run)(const Session& session);
+};
+
+constexpr Runner kRunners[] = {
+    {Verb::kImport, run_import},
+    {Verb::kAsk, run_ask},
+    {Verb::kBulk, run_bulk},
+    {Verb::kLookup, run_lookup},
+    {Verb::kSummarize, run_summarize},
+    {Verb::kFacets, run_facets},
+    {Verb::kGroups, run_groups},
+    {Verb::kTree, run_tree},
+    {Verb::kPivots, run_pivots},
+    {Verb::kTimeline, run_timeline},
+    {Verb::kFirst, run_first},
+    {Verb::kChanges, run_changes},
+    {Verb::kCompare, run_compare},
+    {Verb::kStats, run_stats},
+    {Verb::kVerify, run_verify},
+    {Verb::kCompact, run_compact},
+    {Verb::kSimulate, run_simulate},
+    {Verb::kEnrich, run_enrich},
+    {Verb::kRegistrationImport, run_registration_import},
+    {Verb::kRegistrationLookup, run_registration_lookup},
+    {Verb::kRegistrationSearch, run_registration_search},
+    {Verb::kAddress, run_address},
+    {Verb::kSourceAdd, run_source_add},
+    {Verb::kSourceList, run_source_list},
+    {Verb::kSourceEdit, run_source_edit},
+    {Verb::kSourceMerge, run_source_merge},
+    {Verb::kSourceRemove, run_source_remove},
+    {Verb::kErase, run_erase},
+    {Verb::kBackup, run_backup},
+    {Verb::kRestore, run_restore},
+    {Verb::kServe, run_serve},
+};
+
 int run(const Session& session) {
-  switch (session.command.verb) {
-    case Verb::kImport:
-      return run_import(session);
-    case Verb::kAsk:
-      return run_ask(session);
-    case Verb::kBulk:
-      return run_bulk(session);
-    case Verb::kLookup:
-      return run_lookup(session);
-    case Verb::kSummarize:
-      return run_summarize(session);
-    case Verb::kFacets:
-      return run_facets(session);
-    case Verb::kGroups:
-      return run_groups(session);
-    case Verb::kTree:
-      return run_tree(session);
-    case Verb::kPivots:
-      return run_pivots(session);
-    case Verb::kTimeline:
-      return run_timeline(session);
-    case Verb::kFirst:
-      return run_first(session);
-    case Verb::kChanges:
-      return run_changes(session);
-    case Verb::kCompare:
-      return run_compare(session);
-    case Verb::kStats:
-      return run_stats(session);
-    case Verb::kVerify:
-      return run_verify(session);
-    case Verb::kCompact:
-      return run_compact(session);
-    case Verb::kSimulate:
-      return run_simulate(session);
-    case Verb::kEnrich:
-      return run_enrich(session);
-    case Verb::kRegistrationImport:
-      return run_registration_import(session);
-    case Verb::kRegistrationLookup:
-      return run_registration_lookup(session);
-    case Verb::kRegistrationSearch:
-      return run_registration_search(session);
-    case Verb::kAddress:
-      return run_address(session);
-    case Verb::kServe:
-      return run_serve(session);
+  for (const Runner& runner : kRunners) {
+    if (runner.verb == session.command.verb) return runner.run(session);
   }
   return kExitUsage;
 }

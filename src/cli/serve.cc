@@ -179,7 +179,7 @@ void Serving::make_services() {
   settings.version = std::string(kVersion);
   settings.store_directory = session_.command.store;
   settings.started = static_cast<std::uint32_t>(std::time(nullptr));
-  services_.reset(new api::Services{*store_, keys_, metrics_, std::move(settings),
+  services_.reset(new api::Services{api::StoreDoor(*store_), keys_, metrics_, std::move(settings),
                                     [] { return static_cast<std::uint32_t>(std::time(nullptr)); },
                                     [] { return std::chrono::steady_clock::now(); }});
   services_->registrations = registration::Store(registration::store_path(session_.command.store));

@@ -60,6 +60,14 @@ int run_address(const Session& session);
 int run_registration_import(const Session& session);
 int run_registration_lookup(const Session& session);
 int run_registration_search(const Session& session);
+int run_source_add(const Session& session);
+int run_source_list(const Session& session);
+int run_source_edit(const Session& session);
+int run_source_merge(const Session& session);
+int run_source_remove(const Session& session);
+int run_erase(const Session& session);
+int run_backup(const Session& session);
+int run_restore(const Session& session);
 int run_serve(const Session& session);
 
 }  // namespace spoor::cli

@@ -15,22 +15,6 @@
 namespace spoor::cli {
 namespace {
 
-std::string_view kind_text(record::SourceKind kind) {
-  switch (kind) {
-    case record::SourceKind::kSensor:
-      return "sensor";
-    case record::SourceKind::kFeed:
-      return "feed";
-    case record::SourceKind::kResolver:
-      return "resolver";
-    case record::SourceKind::kCrawl:
-      return "crawl";
-    case record::SourceKind::kZone:
-      break;
-  }
-  return "zone";
-}
-
 std::string_view mode_text(record::FeedMode mode) {
   return mode == record::FeedMode::kTotal ? "total" : "delta";
 }
@@ -65,7 +49,7 @@ void append_json(std::string& out, const record::StoreStats& stats) {
     if (i > 0) out += ',';
     out += "{\"name\":";
     append_json_string(out, spec.name);
-    fmt::format_to(at, ",\"kind\":\"{}\",\"counts\":\"{}\"", kind_text(spec.kind),
+    fmt::format_to(at, ",\"kind\":\"{}\",\"counts\":\"{}\"", record::kind_text(spec.kind),
                    mode_text(spec.mode));
     if (i < stats.watched.size()) append_watched_json(out, stats.watched[i]);
     out += '}';
@@ -84,7 +68,7 @@ void append_lines(std::string& out, const record::StoreStats& stats) {
   fmt::format_to(at, "\nFormat   {}\nSources  {}\n", stats.format, stats.sources.size());
   for (std::size_t i = 0; i < stats.sources.size(); ++i) {
     const record::SourceSpec& spec = stats.sources[i].second;
-    fmt::format_to(at, "  {}  ({}, {}{})\n", printable(spec.name), kind_text(spec.kind),
+    fmt::format_to(at, "  {}  ({}, {}{})\n", printable(spec.name), record::kind_text(spec.kind),
                    mode_text(spec.mode),
                    i < stats.watched.size() ? watched_text(stats.watched[i]) : "");
   }

@@ -31,6 +31,7 @@ struct SourcedSightings {
 };
 
 /// One record with all its sightings, ordered by (source, how). Views live until the cursor moves.
+/// Without sightings it is nothing to tell: a cursor may stop at such a one to let others work.
 struct StoredRecord {
   RowKey key;             ///< In the order of the index asked.
   std::string_view name;  ///< Sort form of the owner.
@@ -118,6 +119,8 @@ struct StoreStats {
 /// Called on long work: done of total, in records. Return false to stop.
 using Progress = std::function<bool(std::uint64_t done, std::uint64_t total)>;
 
+struct Rewrite;
+
 class RecordStore {
  public:
   virtual ~RecordStore() = default;
@@ -127,6 +130,11 @@ class RecordStore {
   virtual Result<SourceId> intern_source(const SourceSpec& spec) = 0;
   virtual std::optional<SourceSpec> source(SourceId id) const = 0;
   virtual std::optional<SourceId> find_source(std::string_view name) const = 0;
+  /// Every source with what people wrote about it, by number.
+  virtual std::vector<KnownSource> sources() const = 0;
+  /// Writes a source's kind and card anew (durable). Errors: kNotFound; kInvalid
+  /// (check_source_card(), or another source has the label); kDenied (read-only); kIo.
+  virtual Status edit_source(SourceId id, SourceKind kind, const SourceCard& card) = 0;
 
   /// The number (65536 …) of a partner's own type label, case kept as first seen, compared without
   /// case.
@@ -157,6 +165,10 @@ class RecordStore {
   virtual Status settle(const Progress& progress) = 0;
   /// Rewrites everything into its smallest form; after it, stats are exact.
   virtual Status compact(const Progress& progress) = 0;
+  /// compact() with a change to everything (record/rewrite.h), all of it or nothing. Nobody else
+  /// writes meanwhile. Erased names may come again: with what is brought later. Errors:
+  /// check_rewrite()'s, kDenied (read-only), kLimit (`progress` said to stop), kIo, kCorrupt.
+  virtual Status rewrite(const Rewrite& rewrite, const Progress& progress) = 0;
 };
 
 }  // namespace spoor::record

@@ -4,7 +4,12 @@
 
 #include <compare>
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
 
 namespace spoor::record {
 
@@ -35,5 +40,49 @@ struct SourceSpec {
   FeedMode mode = FeedMode::kDelta;
   bool operator==(const SourceSpec&) const = default;
 };
+
+/// How far what a source told may travel (FIRST's Traffic Light Protocol 2.0), the freest first. On
+/// disk: never renumber.
+enum class Tlp : std::uint8_t { kClear = 0, kGreen = 1, kAmber = 2, kAmberStrict = 3, kRed = 4 };
+
+/// `clear`, `green`, `amber`, `amber+strict`, `red`.
+std::string_view tlp_text(Tlp tlp) noexcept;
+/// The same, in any case, with or without `TLP:` before it; `white` is clear.
+std::optional<Tlp> parse_tlp(std::string_view text) noexcept;
+
+/// `sensor`, `feed`, `resolver`, `crawl`, `zone`.
+std::string_view kind_text(SourceKind kind) noexcept;
+/// The same, and what others call them: `partner` is a feed, `active` a resolver.
+std::optional<SourceKind> parse_kind(std::string_view text) noexcept;
+
+/// What people write about a source. Nothing of it changes what the source told.
+struct SourceCard {
+  std::string label;     ///< Short, for columns; unique among the sources that have one.
+  std::string position;  ///< Where it watches: `above the resolver, Luxembourg`.
+  std::string owner;
+  std::string notes;
+  Tlp tlp = Tlp::kClear;  ///< Who is cleared for less does not see it.
+  bool operator==(const SourceCard&) const = default;
+};
+
+inline constexpr std::size_t kMaxSourceLabel = 12;    ///< Octets.
+inline constexpr std::size_t kMaxSourceField = 256;   ///< Octets of position and owner.
+inline constexpr std::size_t kMaxSourceNotes = 4096;  ///< Octets.
+
+/// Whether every text is without control characters (notes may have line feeds) and not too long.
+/// Errors: kInvalid with the field in `where`.
+Status check_source_card(const SourceCard& card);
+
+/// A source as a store knows it.
+struct KnownSource {
+  SourceId id;
+  SourceSpec spec;
+  SourceCard card;
+  bool operator==(const KnownSource&) const = default;
+};
+
+/// Whether `card` may become that of `id` among `all`. Errors: kNotFound (no such source),
+/// check_source_card()'s, kInvalid when another source has the label.
+Status check_source_edit(const std::vector<KnownSource>& all, SourceId id, const SourceCard& card);
 
 }  // namespace spoor::record

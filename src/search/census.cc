@@ -16,7 +16,7 @@ Result<CensusCursor> CensusCursor::open(std::shared_ptr<const record::Snapshot> 
 Result<bool> CensusCursor::count_record() {
   SPOOR_TRY(const record::StoredRecord* const found, records_->next());
   if (found != nullptr) {
-    ++counts_.records;
+    counts_.records += found->sightings.empty() ? 0U : 1U;
     return true;
   }
   SPOOR_TRY(names_, snapshot_->find_names({}, {}));

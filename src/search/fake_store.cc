@@ -189,18 +189,30 @@ void FakeStore::add(const std::string& owner, dns::RrType type, const std::strin
 
 Result<record::SourceId> FakeStore::intern_source(const record::SourceSpec& spec) {
   if (const auto id = find_source(spec.name)) return *id;
-  sources_.push_back(spec);
-  return record::SourceId{static_cast<std::uint32_t>(sources_.size())};
+  const record::SourceId id{static_cast<std::uint32_t>(sources_.size() + 1)};
+  sources_.push_back({id, spec, {}});
+  return id;
 }
 
 std::optional<record::SourceSpec> FakeStore::source(record::SourceId id) const {
   if (id.v == 0 || id.v > sources_.size()) return std::nullopt;
-  return sources_[id.v - 1];
+  return sources_[id.v - 1].spec;
+}
+
+std::vector<record::KnownSource> FakeStore::sources() const {
+  return sources_;
+}
+
+Status FakeStore::edit_source(record::SourceId id, record::SourceKind kind,
+                              const record::SourceCard& card) {
+  sources_.at(id.v - 1).spec.kind = kind;
+  sources_.at(id.v - 1).card = card;
+  return {};
 }
 
 std::optional<record::SourceId> FakeStore::find_source(std::string_view name) const {
   for (std::size_t i = 0; i < sources_.size(); ++i) {
-    if (sources_[i].name == name) return record::SourceId{static_cast<std::uint32_t>(i + 1)};
+    if (sources_[i].spec.name == name) return record::SourceId{static_cast<std::uint32_t>(i + 1)};
   }
   return std::nullopt;
 }

@@ -42,6 +42,9 @@ class FakeStore final : public record::RecordStore {
   Result<record::SourceId> intern_source(const record::SourceSpec& spec) override;
   std::optional<record::SourceSpec> source(record::SourceId id) const override;
   std::optional<record::SourceId> find_source(std::string_view name) const override;
+  std::vector<record::KnownSource> sources() const override;
+  Status edit_source(record::SourceId id, record::SourceKind kind,
+                     const record::SourceCard& card) override;
   Result<dns::RrType> intern_type_label(std::string_view label) override;
   std::optional<dns::RrType> find_type_label(std::string_view label) const override;
   std::string type_text(dns::RrType type) const override;
@@ -62,11 +65,12 @@ class FakeStore final : public record::RecordStore {
   Result<record::StoreStats> stats() const override { return record::StoreStats{}; }
   Status settle(const record::Progress&) override { return {}; }
   Status compact(const record::Progress&) override { return {}; }
+  Status rewrite(const record::Rewrite&, const record::Progress&) override { return {}; }
 
  private:
   record::StreamId id_;
   std::vector<FakeRecord> records_;
-  std::vector<record::SourceSpec> sources_;
+  std::vector<record::KnownSource> sources_;
   std::vector<std::string> labels_;
   record::WatchedBySource watched_;
   bool keeps_details_apart_ = false;

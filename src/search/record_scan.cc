@@ -233,6 +233,7 @@ bool RecordScan::is_wanted(const record::StoredRecord& found) const {
 
 bool RecordScan::matches(const record::StoredRecord& found) {
   const Filters& filters = request_.filters;
+  if (found.sightings.empty()) return false;
   if (!filters.types.accepts(found.type)) return false;
   if (!filters.refused_types.is_open() && filters.refused_types.accepts(found.type)) return false;
   if (!bailiwicks_.is_open() && !bailiwicks_.accepts(found.key.bailiwick, found.name)) return false;

@@ -94,13 +94,14 @@ using Zone = std::optional<dns::Name>;
 
 struct Filters {
   TypeFilter types;
-  TypeFilter refused_types;          ///< Open: none is refused.
-  Choice<Zone> bailiwicks;           ///< Of the record, before any are merged: exactly this zone.
-  Choice<dns::Name> names;           ///< The owner, exactly.
-  Choice<std::string> rdata;         ///< In presentation form, the whole of it.
-  Choice<dns::Name> tlds;            ///< The owner's last label, as a name.
-  Choice<dns::Name> domains;         ///< The owner's registered domain.
-  std::vector<std::string> sources;  ///< Names; `NAME/*` is every sensor of NAME. None: all.
+  TypeFilter refused_types;   ///< Open: none is refused.
+  Choice<Zone> bailiwicks;    ///< Of the record, before any are merged: exactly this zone.
+  Choice<dns::Name> names;    ///< The owner, exactly.
+  Choice<std::string> rdata;  ///< In presentation form, the whole of it.
+  Choice<dns::Name> tlds;     ///< The owner's last label, as a name.
+  Choice<dns::Name> domains;  ///< The owner's registered domain.
+  /// Names; `NAME/*` is every sensor of NAME, `kind:zone` every source of a kind. None: all.
+  std::vector<std::string> sources;
   std::vector<std::string> refused_sources;  ///< Likewise; what they told is not looked at.
   TimeFences fences;
   std::optional<std::uint64_t> count_min, count_max;  ///< Of the row as it is shown; inclusive.

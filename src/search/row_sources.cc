@@ -14,27 +14,36 @@ namespace {
 
 constexpr std::size_t kMostSources = std::size_t{1} << 20;
 
-/// Marks the sources of these names by number.
+constexpr std::string_view kKind = "kind:";
+
+/// Whether `wanted` means this source: its name, `NAME/*` every sensor of NAME, `kind:zone` every
+/// source of a kind.
+bool means(std::string_view wanted, const record::SourceSpec& spec) {
+  if (wanted == spec.name) return true;
+  if (wanted.ends_with("/*")) return spec.name.starts_with(wanted.substr(0, wanted.size() - 1));
+  return wanted.starts_with(kKind) && record::parse_kind(wanted.substr(kKind.size())) == spec.kind;
+}
+
+/// Marks the sources that these words mean by number.
 Status choose(const record::RecordStore& store, const std::vector<std::string>& names,
               std::vector<bool>& chosen) {
   const auto mark = [&](SourceId id) {
     if (id.v >= chosen.size()) chosen.resize(id.v + std::size_t{1});
     chosen[id.v] = true;
   };
+  if (!names.empty() && chosen.empty()) chosen.resize(1);  // not empty: that means all
+  std::vector<record::KnownSource> all;  // asked for once, and only where a name is none
   for (const std::string& wanted : names) {
-    bool found = false;
     if (const auto id = store.find_source(wanted)) {
       mark(*id);
+      continue;
+    }
+    if (all.empty()) all = store.sources();
+    bool found = wanted.starts_with(kKind) && record::parse_kind(wanted.substr(kKind.size()));
+    for (const record::KnownSource& each : all) {
+      if (!means(wanted, each.spec)) continue;
+      mark(each.id);
       found = true;
-    } else if (wanted.ends_with("/*")) {
-      const std::string_view prefix = std::string_view(wanted).substr(0, wanted.size() - 1);
-      for (std::uint32_t v = 1; v < kMostSources; ++v) {  // numbered without holes
-        const auto spec = store.source(SourceId{v});
-        if (!spec) break;
-        if (!spec->name.starts_with(prefix)) continue;
-        mark(SourceId{v});
-        found = true;
-      }
     }
     if (!found)
       return Error{ErrorCode::kNotFound, "the store knows no source of this name", 0, wanted};

@@ -66,6 +66,10 @@ class WalkStore final : public record::RecordStore, public record::Snapshot {
   std::optional<record::SourceSpec> source(record::SourceId) const override {
     return record::SourceSpec{"s1", {}, {}};
   }
+  std::vector<record::KnownSource> sources() const override { return {}; }
+  Status edit_source(record::SourceId, record::SourceKind, const record::SourceCard&) override {
+    return {};
+  }
   std::optional<record::SourceId> find_source(std::string_view) const override {
     return record::SourceId{1};
   }
@@ -91,6 +95,7 @@ class WalkStore final : public record::RecordStore, public record::Snapshot {
   record::StreamId store_id() const override { return {}; }
   Result<record::StoreStats> stats() const override { return record::StoreStats{}; }
   Status settle(const record::Progress&) override { return {}; }
+  Status rewrite(const record::Rewrite&, const record::Progress&) override { return {}; }
   Status compact(const record::Progress&) override { return {}; }
   Result<std::unique_ptr<record::RecordCursor>> find(record::RangeQuery) const override {
     return std::unique_ptr<record::RecordCursor>(std::make_unique<WalkCursor>(records_));

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sqlite/connection.h"
 
+#include <algorithm>
 #include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <system_error>
 #include <utility>
 
 #include <unistd.h>
@@ -136,6 +140,34 @@ Status Connection::run(const char* sql) {
   const int code = sqlite3_exec(handle_.get(), sql, nullptr, nullptr, nullptr);
   if (code != SQLITE_OK) return to_error(handle_.get(), code, *words_);
   return {};
+}
+
+namespace {
+
+bool is_same_file(const std::string& a, const std::string& b) {
+  std::ifstream first(a, std::ios::binary), second(b, std::ios::binary);
+  if (!first || !second) return false;
+  return std::equal(std::istreambuf_iterator<char>(first), std::istreambuf_iterator<char>(),
+                    std::istreambuf_iterator<char>(second), std::istreambuf_iterator<char>());
+}
+
+}  // namespace
+
+Result<bool> copy_database(const std::string& from, const std::string& to, const Words& words) {
+  const std::string unfinished = to + ".new";
+  std::error_code ignored;
+  std::filesystem::remove(unfinished, ignored);
+  SPOOR_TRY(Connection source, Connection::open(from, OpenAs::kReader, words));
+  SPOOR_TRY(Statement copy, source.prepare("VACUUM INTO ?1"));
+  SPOOR_CHECK(copy.bind(1, std::string_view(unfinished)).run());
+  std::error_code error;
+  if (is_same_file(unfinished, to)) {
+    std::filesystem::remove(unfinished, error);
+    return false;
+  }
+  std::filesystem::rename(unfinished, to, error);
+  if (error) return Error{ErrorCode::kIo, words.unusable, 0, to + ": " + error.message()};
+  return true;
 }
 
 }  // namespace spoor::sqlite

@@ -73,4 +73,8 @@ class Connection {
   const Words* words_ = nullptr;
 };
 
+/// Writes one state of the database at `from` into a new file `to` (in place of what is there),
+/// while others may write it. False: what is there was the same. Errors: kIo, kDenied, kCorrupt.
+Result<bool> copy_database(const std::string& from, const std::string& to, const Words& words);
+
 }  // namespace spoor::sqlite

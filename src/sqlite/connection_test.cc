@@ -64,5 +64,26 @@ TEST_F(Files, SayInTheRoomsWordsWhatIsWrongWithThem) {
   EXPECT_EQ(rows.error().what, "damaged");
 }
 
+TEST_F(Files, AreCopiedWhileTheyAreWritten) {
+  auto writer = Connection::open(path_, OpenAs::kWriter, kWords);
+  ASSERT_TRUE(writer);
+  ASSERT_TRUE(
+      writer->run("PRAGMA journal_mode=WAL; CREATE TABLE t(a INTEGER); INSERT INTO t VALUES(7)"));
+  ASSERT_TRUE(writer->run("BEGIN IMMEDIATE; INSERT INTO t VALUES(8)"));
+  const std::string copy = folder_ + "/copy.sqlite3";
+  for (int i = 0; i < 2; ++i) {  // over an older copy too
+    const auto copied = copy_database(path_, copy, kWords);
+    ASSERT_TRUE(copied) << describe(copied.error());
+    EXPECT_EQ(*copied, i == 0);
+  }
+  ASSERT_TRUE(writer->run("COMMIT"));
+  auto reader = Connection::open(copy, OpenAs::kReader, kWords);
+  ASSERT_TRUE(reader);
+  auto sum = reader->prepare("SELECT sum(a) FROM t");
+  ASSERT_TRUE(*sum->step());
+  EXPECT_EQ(sum->number(0), 7);
+  EXPECT_FALSE(copy_database(folder_ + "/none.sqlite3", copy, kWords));
+}
+
 }  // namespace
 }  // namespace spoor::sqlite

@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 
 #include "dns/name.h"
+#include "record/rewrite.h"
 #include "store/memory/memory_store.h"
 #include "store/rocks/rocks_store.h"
 #include "store/testing/random_history.h"
@@ -128,6 +129,47 @@ void expect_no_faults(const std::string& directory) {
 }
 
 class Contract : public ::testing::TestWithParam<Engine> {};
+
+TEST_P(Contract, RewritesLikeTheModel) {
+  for (std::uint64_t seed = 1; seed <= 6; ++seed) {
+    SCOPED_TRACE(seed);
+    const ScratchDirectory directory;
+    auto store = open(directory.path(), GetParam());
+    ASSERT_NE(store, nullptr);
+    const auto model = make_memory_store();
+    const auto sources = intern_sources(*store);
+    intern_sources(*model);
+    RandomHistory random(seed);
+    for (std::uint64_t i = 0; i < 8; ++i) {
+      const BatchId id{sources[i % 3], {}, i};
+      RandomHistory one(seed * 100 + i);
+      RandomHistory same(seed * 100 + i);
+      ASSERT_TRUE(store->merge(one.batch(id, {sources[i % 3]}, 120)));
+      ASSERT_TRUE(model->merge(same.batch(id, {sources[i % 3]}, 120)));
+    }
+    record::Rewrite rewrite;
+    for (int i = 0; seed % 2 == 0 && i < 2; ++i) {
+      std::string form;
+      dns::append_sort_form(form, as_bytes(random.owner_wire()));
+      rewrite.erased.push_back(form);
+    }
+    rewrite.erases_holders = seed % 4 == 0;
+    if (seed % 3 != 0) rewrite.sources[sources[1]] = std::nullopt;
+    if (seed % 3 == 2) rewrite.sources[sources[1]] = sources[2];
+    ASSERT_TRUE(model->rewrite(rewrite, {}));
+    const Status done = store->rewrite(rewrite, {});
+    ASSERT_TRUE(done) << describe(done.error());
+    expect_same(*model, *store, random);
+    const record::StreamState expected = *model->stream_state(sources[2], {});
+    EXPECT_EQ(*store->stream_state(sources[2], {}), expected);
+    EXPECT_EQ(store->sources(), model->sources());
+    store.reset();
+    expect_no_faults(directory.path());
+    store = open(directory.path(), GetParam());
+    expect_same(*model, *store, random);
+    EXPECT_EQ(store->sources(), model->sources());
+  }
+}
 
 TEST_P(Contract, RandomHistoriesAnswerLikeTheModel) {
   for (std::uint64_t seed = 1; seed <= 4; ++seed) {

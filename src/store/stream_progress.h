@@ -3,6 +3,8 @@
 #pragma once
 
 #include <algorithm>
+#include <cstdint>
+#include <vector>
 
 #include "record/record_store.h"
 
@@ -24,6 +26,21 @@ inline void mark_merged(record::StreamState& state, std::uint64_t sequence, bool
     ++early;
   }
   state.later.erase(state.later.begin(), early);
+}
+
+/// Adds what another state of the same stream has: a sequence that either merged is merged.
+inline void join_states(record::StreamState& state, const record::StreamState& more) {
+  std::vector<std::uint64_t> later(state.later);
+  later.insert(later.end(), more.later.begin(), more.later.end());
+  std::sort(later.begin(), later.end());
+  later.erase(std::unique(later.begin(), later.end()), later.end());
+  state.watermark = std::max(state.watermark, more.watermark);
+  state.later.clear();
+  for (const std::uint64_t sequence : later) {
+    if (sequence > state.watermark) state.later.push_back(sequence);
+    if (sequence == state.watermark) ++state.watermark;
+  }
+  if (!state.length) state.length = more.length;
 }
 
 }  // namespace spoor::store

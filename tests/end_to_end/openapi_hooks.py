@@ -214,6 +214,7 @@ def mend_path(case):
     values = case.path_parameters
     choices = {"name": NAMES, "bailiwick": ZONES, "rrtype": TYPES, "ip": ADDRESSES,
                "answer": ["0123456789abcdef" * 2], "subject": [*NAMES, "192.0.2.10", "v=spf1 -all"],
+               "query": ["www.example.com", "*.example.com", "192.0.2.10", "192.0.2.0,24"],
                "file": ["nothing.js", "index.html", "a"],
                "hex": OWNERS_IN_WIRE if "/rrset/" in case.operation.path else HEX}
     if "pattern" in values:
@@ -227,6 +228,15 @@ def mend_path(case):
         choices["name"] = ["sensor1", "zones"]
     for name in values:
         values[name] = one_of(choices[name], values[name])
+
+
+def mend_circl(case):
+    """Types that there are; no cursor, since none was given out."""
+    for name in list(case.headers or {}):
+        if name.lower() == "dribble-filter-rrtype":
+            case.headers[name] = one_of(["A", "aaaa", "ANY", "MX,TXT"], case.headers[name])
+        elif name.lower() == "dribble-paginate-cursor":
+            del case.headers[name]
 
 
 def mend_import(case):
@@ -254,6 +264,8 @@ def before_call(context, case, kwargs):
         if not meta.generation.mode.is_negative:
             mend_passivetotal(case)
         return
+    if case.operation.path.startswith("/pdns/") and not meta.is_negative_at(ParameterLocation.HEADER):
+        mend_circl(case)
     if case.query and not meta.is_negative_at(ParameterLocation.QUERY):
         if case.operation.path.startswith(("/api/v1/registration", "/api/v1/mailboxes")):
             mend_registration(case.operation.path, case.query)

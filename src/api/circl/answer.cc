@@ -25,7 +25,7 @@ AnswerStream::AnswerStream(Services& services, Question question, Asker asker, s
       token_(std::move(token)) {}
 
 std::uint64_t AnswerStream::most_lines() const noexcept {
-  return question_.page.value_or(asker_.most_lines);
+  return question_.page.value_or(asker_.caller->spec().results_max);
 }
 
 /// Whether the record at hand fills the answer.
@@ -66,7 +66,7 @@ Result<AnswerStream::Flow> AnswerStream::go_on() {
     }
     search::SearchRequest request = question_.parts[part_];
     request.from = std::exchange(token_, {});
-    SPOOR_TRY(rows_, RecordAnswer::open(services_, std::move(request)));
+    SPOOR_TRY(rows_, RecordAnswer::open(services_, *asker_.caller, std::move(request)));
   }
   SPOOR_TRY(const RecordAnswer::Step step, rows_->next());
   switch (step) {
@@ -125,11 +125,12 @@ std::vector<http::Field> AnswerStream::trailers() {
   } else if (is_cut_) {
     std::string text =
         R"({"error":"maxset","message":"the answer is not whole: ask for pages","limit":)";
-    feed::append_number(text, asker_.most_lines);
+    feed::append_number(text, asker_.caller->spec().results_max);
     fields.push_back({"x-dribble-errors", text + "}"});
   } else if (question_.page && next_part_ < question_.parts.size()) {
-    const std::uint64_t cursor = services_.tokens.put(
-        asker_.owner, std::to_string(next_part_) + " " + next_token_, services_.ticks());
+    const std::uint64_t cursor =
+        services_.tokens.put(asker_.caller->spec().digest,
+                             std::to_string(next_part_) + " " + next_token_, services_.ticks());
     fields.push_back({"x-dribble-cursor", std::to_string(cursor)});
   }
   return fields;

@@ -17,9 +17,8 @@ namespace spoor::api::circl {
 
 /// What an answer needs to know of its caller.
 struct Asker {
-  ShelfOwner owner{};
-  std::string origin;                           ///< URI of this server.
-  std::uint64_t most_lines = search::kNoLimit;  ///< Of an answer that is no page.
+  std::shared_ptr<Caller> caller;
+  std::string origin;  ///< URI of this server.
 };
 
 /// Lines wait until there are kHeldLines of them or the answer ends: what is no longer than that

@@ -50,18 +50,17 @@ http::Response refuse(const Error& error) {
 }
 
 http::Response query(const Call& call) {
-  const auto store = call.services.store.store();
+  const auto store = call.services.store.open_for(*call.caller);
   if (!store) return refuse(store.error());
   auto question = parse_question(call.request, **store);
   if (!question) return refuse(question.error());
   auto beginning = find_beginning(call, *question);
   if (!beginning) return refuse(beginning.error());
-  const KeySpec& key = call.caller->spec();
   http::Response response;
   response.content_type = std::string(kContentType);
-  response.stream = std::make_unique<AnswerStream>(
-      call.services, *std::move(question), Asker{key.digest, origin_of(call), key.results_max},
-      beginning->part, std::move(beginning->token));
+  response.stream = std::make_unique<AnswerStream>(call.services, *std::move(question),
+                                                   Asker{call.caller, origin_of(call)},
+                                                   beginning->part, std::move(beginning->token));
   return response;
 }
 

@@ -67,6 +67,11 @@ class FailingStore final : public record::RecordStore {
   std::optional<record::SourceId> find_source(std::string_view name) const override {
     return store_->find_source(name);
   }
+  std::vector<record::KnownSource> sources() const override { return store_->sources(); }
+  Status edit_source(record::SourceId id, record::SourceKind kind,
+                     const record::SourceCard& card) override {
+    return store_->edit_source(id, kind, card);
+  }
   Result<dns::RrType> intern_type_label(std::string_view label) override {
     return store_->intern_type_label(label);
   }
@@ -92,6 +97,9 @@ class FailingStore final : public record::RecordStore {
   Result<record::StoreStats> stats() const override { return store_->stats(); }
   Status settle(const record::Progress& progress) override { return store_->settle(progress); }
   Status compact(const record::Progress& progress) override { return store_->compact(progress); }
+  Status rewrite(const record::Rewrite& rewrite, const record::Progress& progress) override {
+    return store_->rewrite(rewrite, progress);
+  }
 
  private:
   std::shared_ptr<record::RecordStore> store_;
@@ -119,7 +127,7 @@ Result<std::shared_ptr<record::RecordStore>> DeskStore::store() {
 Desk::Desk()
     : store_(store::make_memory_store()),
       access_(store_),
-      services_{access_,
+      services_{StoreDoor(access_),
                 keys_,
                 metrics_,
                 {},

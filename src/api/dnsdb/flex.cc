@@ -193,13 +193,13 @@ Result<Question> read_question(const Call& call, PatternSyntax syntax, QueryIn i
 template <PatternSyntax syntax, QueryIn in>
 http::Response answer(const Call& call) {
   if (!accepts_answers(call.request)) return refuse_type(call);
-  const auto store = call.services.store.store();
+  const auto store = call.services.store.open_for(*call.caller);
   if (!store) return refuse_question(call, store.error());
   auto question = read_question(call, syntax, in, **store);
   if (!question) return refuse_question(call, question.error());
   const std::uint64_t offset = std::exchange(question->search.offset, 0);
   const std::uint64_t limit = std::exchange(question->search.limit, search::kNoLimit);
-  auto rows = RecordAnswer::open(call.services, std::move(question->search));
+  auto rows = RecordAnswer::open(call.services, *call.caller, std::move(question->search));
   if (!rows) return refuse_question(call, rows.error());
   http::Response response;
   response.content_type = "application/x-ndjson";

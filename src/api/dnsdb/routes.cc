@@ -56,13 +56,13 @@ Response refuse(const Error& error, std::vector<Field> fields) {
 Response answer_question(const Call& call, Version version, Verb verb, Target target) {
   std::vector<Field> fields = quota_fields(call);
   if (!accepts_answers(call.request)) return refuse_type(call);
-  const auto store = call.services.store.store();
+  const auto store = call.services.store.open_for(*call.caller);
   if (!store) return refuse(store.error(), std::move(fields));
   const KeySpec& key = call.caller->spec();
   auto question = parse_question(call.request, verb, target,
                                  {**store, key.results_max, key.offset_max, call.services.now()});
   if (!question) return refuse(question.error(), std::move(fields));
-  auto answer = RecordAnswer::open(call.services, std::move(question->search));
+  auto answer = RecordAnswer::open(call.services, *call.caller, std::move(question->search));
   if (!answer) return refuse(answer.error(), std::move(fields));
   const AnswerForm form{version, is_rdata(target),
                         question->human_times ? feed::TimeStyle::kIso : feed::TimeStyle::kUnix};

@@ -67,7 +67,7 @@ http::Response quota(const Ask& ask) {
 }
 
 http::Response sources(const Ask& ask) {
-  const auto store = ask.call.services.store.store();
+  const auto store = ask.call.services.store.open_for(*ask.call.caller);
   if (!store) return refuse(store.error());
   const auto stats = (*store)->stats();
   if (!stats) return refuse(stats.error());

@@ -69,7 +69,7 @@ http::Response names_of(const Ask& ask, const search::Query& query, NamesForm fo
   request.query = query;
   request.grouping = search::Grouping::kMergeBailiwicks;
   request.limit = search::kNoLimit;
-  auto rows = RecordAnswer::open(ask.call.services, std::move(request));
+  auto rows = RecordAnswer::open(ask.call.services, *ask.call.caller, std::move(request));
   if (!rows) return refuse(rows.error());
   return answer(std::make_unique<NamesStream>(*std::move(rows), std::move(form)));
 }

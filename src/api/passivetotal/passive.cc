@@ -244,7 +244,7 @@ Result<std::unique_ptr<RecordAnswer>> open_rows(const Ask& ask, const Subject& s
   request.limit = search::kNoLimit;
   // DNSSEC's own records have no other side.
   SPOOR_TRY(request.filters.fences, read_fences(ask.parameters, ask.call.services.now()));
-  return RecordAnswer::open(ask.call.services, std::move(request));
+  return RecordAnswer::open(ask.call.services, *ask.call.caller, std::move(request));
 }
 
 }  // namespace

@@ -95,7 +95,7 @@ analysis::HostingQuestion read_question_of_address(ParameterReader& parameters,
 }  // namespace
 
 http::Response get_address_profile(const Call& call) {
-  auto store = call.services.store.store();
+  auto store = call.services.store.open_for(*call.caller);
   if (!store) return refuse(store.error());
   ParameterReader parameters(call.request, kParameters);
   analysis::HostingQuestion question = read_question_of_address(parameters, call.services.now());

@@ -69,7 +69,7 @@ Result<search::Asked> read_box(const std::string& text, const search::FilterCont
 }  // namespace
 
 http::Response get_ask(const Call& call) {
-  const auto store = call.services.store.store();
+  const auto store = call.services.store.open_for(*call.caller);
   if (!store) return refuse(store.error());
   ParameterReader parameters(call.request, kParameters);
   const bool wants_rows = parameters.flag("rows");

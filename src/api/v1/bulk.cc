@@ -121,7 +121,7 @@ http::Response post_bulk(const Call& call, http::BodyReader& body) {
     parameters.refuse("limit", *parameters.find("limit"),
                       "expected at most 1000 rows of each line");
   if (!parameters.is_fine()) return refuse(parameters.problem());
-  auto store = call.services.store.store();
+  auto store = call.services.store.open_for(*call.caller);
   if (!store) return refuse(store.error());
   auto text = read_body(body);
   if (!text) return refuse(to_body_problem(text.error()));

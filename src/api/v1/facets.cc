@@ -13,7 +13,7 @@ constexpr auto kParameters = join(kQuestionParameters, {{"facets"}, {"top"}});
 }  // namespace
 
 http::Response get_facets(const Call& call) {
-  const auto store = call.services.store.store();
+  const auto store = call.services.store.open_for(*call.caller);
   if (!store) return refuse(store.error());
   ParameterReader parameters(call.request, kParameters);
   const search::SearchRequest request = read_question(parameters, **store, call.services);

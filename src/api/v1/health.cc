@@ -17,7 +17,7 @@ void set_gauge(prometheus::Registry& metrics, const char* name, const char* help
 /// What is known of the store when it is asked for, not before.
 void measure_store(Services& services) {
   prometheus::Registry& metrics = services.metrics;
-  const auto store = services.store.store();
+  const auto store = services.store.open_whole();
   const auto stats = store ? (*store)->stats() : Result<record::StoreStats>(store.error());
   set_gauge(metrics, "spoor_store_up", "1 while the store can be read.", stats ? 1 : 0);
   if (!stats) return;
@@ -34,7 +34,7 @@ void measure_store(Services& services) {
 http::Response get_health(const Call& call) {
   http::Response response;
   response.content_type = "application/json";
-  if (call.services.store.store()) {
+  if (call.services.store.open_whole()) {
     response.body = "{\"status\":\"ok\",\"complete\":true}\n";
     return response;
   }

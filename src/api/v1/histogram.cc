@@ -24,7 +24,7 @@ constexpr std::array<Word<HistogramStep>, 5> kStepWords{{{"auto", HistogramStep:
 }  // namespace
 
 http::Response get_histogram(const Call& call) {
-  const auto store = call.services.store.store();
+  const auto store = call.services.store.open_for(*call.caller);
   if (!store) return refuse(store.error());
   ParameterReader parameters(call.request, kParameters);
   const search::SearchRequest request = read_question(parameters, **store, call.services);

@@ -27,7 +27,7 @@ struct Opening {
 
 Result<Opening> open_question(const Call& call, ParameterReader& parameters) {
   Opening opening;
-  SPOOR_TRY(opening.store, call.services.store.store());
+  SPOOR_TRY(opening.store, call.services.store.open_for(*call.caller));
   const std::uint32_t now_s = call.services.now();
   opening.request = read_question(parameters, *opening.store, call.services);
   opening.days = read_days(parameters, now_s);
@@ -221,7 +221,7 @@ http::Response get_compare(const Call& call) {
 http::Response get_watched(const Call& call) {
   static constexpr Parameter kParameters[] = {{"source", true}, {"day_from"}, {"day_to"}};
   ParameterReader parameters(call.request, kParameters);
-  auto store = call.services.store.store();
+  auto store = call.services.store.open_for(*call.caller);
   if (!store) return refuse(store.error());
   std::vector<std::string> sources;
   read_sources(parameters, "source", sources);

@@ -179,7 +179,7 @@ http::Response post_import(const Call& call, http::BodyReader& body) {
   ParameterReader parameters(call.request, kParameters);
   intake::ImportSettings settings = read_settings(parameters, call.request);
   if (!parameters.is_fine()) return refuse(parameters.problem());
-  const auto store = call.services.store.store();
+  const auto store = call.services.store.open_whole();
   if (!store) return refuse(store.error());
   RememberedBody remembered(body);
   const auto in = InputStream::from_source(remembered, std::string(kBodyName));

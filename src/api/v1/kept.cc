@@ -214,7 +214,7 @@ http::Response keep_answer(const Call& call, search::SearchRequest request, RowW
   auto maker = search::KeptAnswerMaker::create(services.settings.scratch_dir,
                                                services.shelf.bounds().bytes_of_one());
   if (!maker) return refuse(tell(services, maker.error()));
-  auto answer = RecordAnswer::open(services, std::move(request));
+  auto answer = RecordAnswer::open(services, *call.caller, std::move(request));
   if (!answer) return refuse(to_question_problem(answer.error()));
   http::Response response;
   response.content_type = content_type_of(writer.format());
@@ -226,7 +226,7 @@ http::Response keep_answer(const Call& call, search::SearchRequest request, RowW
 }
 
 http::Response get_answer(const Call& call) {
-  const auto store = call.services.store.store();
+  const auto store = call.services.store.open_for(*call.caller);
   if (!store) return refuse(store.error());
   ParameterReader parameters(call.request, kParameters);
   const KeySpec& key = call.caller->spec();

@@ -161,7 +161,7 @@ http::Response get_mailboxes(const Call& call) {
   request.query = *mailbox;
   auto registrations = call.services.registrations.search(request);
   if (!registrations) return refuse_registration(call.services, registrations.error(), "q");
-  auto records = RecordAnswer::open(call.services, soa_records(*mailbox));
+  auto records = RecordAnswer::open(call.services, *call.caller, soa_records(*mailbox));
   if (!records) return refuse(records.error());
   http::Response response;
   response.content_type = "application/json";

@@ -14,7 +14,7 @@ constexpr auto kParameters = join(kQuestionParameters, {{"limit"}, {"cap"}});
 }  // namespace
 
 http::Response get_pivots(const Call& call) {
-  const auto store = call.services.store.store();
+  const auto store = call.services.store.open_for(*call.caller);
   if (!store) return refuse(store.error());
   ParameterReader parameters(call.request, kParameters);
   const search::SearchRequest request = read_question(parameters, **store, call.services);

@@ -137,7 +137,7 @@ Status tell_watch(const record::RecordStore& store, const search::Filters& filte
 }  // namespace
 
 http::Response get_records(const Call& call) {
-  const auto store = call.services.store.store();
+  const auto store = call.services.store.open_for(*call.caller);
   if (!store) return refuse(store.error());
   ParameterReader parameters(call.request, kParameters);
   search::SearchRequest request = read_question(parameters, **store, call.services);
@@ -167,7 +167,7 @@ http::Response answer_records(const Call& call, search::SearchRequest request, R
     if (!slot) return refuse(too_many_sorted());
   }
   const search::Filters filters = request.filters;
-  auto answer = RecordAnswer::open(call.services, std::move(request));
+  auto answer = RecordAnswer::open(call.services, *call.caller, std::move(request));
   if (!answer) return refuse(to_question_problem(answer.error()));
   if (const Status told = tell_watch((*answer)->store(), filters, writer); !told)
     return refuse(to_question_problem(told.error()));

@@ -64,7 +64,7 @@ http::Response answer_rollup(const Call& call, const search::SearchRequest& requ
                              feed::TimeStyle times, const Open& open, Write write) {
   std::shared_ptr<void> slot = call.services.sorting.take();
   if (!slot) return refuse(to_busy_problem());
-  auto answer = RollupAnswer<Cursor>::open(call.services, request, open);
+  auto answer = RollupAnswer<Cursor>::open(call.services, *call.caller, request, open);
   if (!answer) return refuse(to_rollup_problem(answer.error()));
   http::Response response;
   response.content_type = "application/json";

@@ -15,11 +15,6 @@ namespace {
 using feed::append_field;
 using ledger::Left;
 
-std::string_view kind_text(record::SourceKind kind) {
-  constexpr std::array<std::string_view, 5> kTexts{"sensor", "feed", "resolver", "crawl", "zone"};
-  return kTexts[static_cast<std::size_t>(kind)];
-}
-
 std::string_view outcome_text(ledger::Outcome outcome) {
   constexpr std::array<std::string_view, 6> kTexts{"",           "read",           "already merged",
                                                    "broken off", "unknown format", "refused"};
@@ -81,10 +76,23 @@ void append_source(std::string& out, const record::StoreStats& stats, std::size_
   out += "\"name\":";
   feed::append_json_string(out, spec.name);
   out += ",\"kind\":\"";
-  out += kind_text(spec.kind);
+  out += record::kind_text(spec.kind);
   out +=
       spec.mode == record::FeedMode::kTotal ? "\",\"counts\":\"total\"" : "\",\"counts\":\"delta\"";
   if (at < stats.watched.size()) append_watched(out, stats.watched[at]);
+}
+
+void append_card(std::string& out, const record::SourceCard& card) {
+  const auto add = [&](std::string_view key, std::string_view text) {
+    if (text.empty()) return;
+    out += key;
+    feed::append_json_string(out, text);
+  };
+  add(",\"label\":", card.label);
+  add(",\"position\":", card.position);
+  add(",\"owner\":", card.owner);
+  add(",\"notes\":", card.notes);
+  add(",\"tlp\":", record::tlp_text(card.tlp));
 }
 
 void append_delivery(std::string& out, const ledger::Delivery& delivery, feed::TimeStyle times) {

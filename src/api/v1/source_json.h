@@ -16,6 +16,10 @@ namespace spoor::api::v1 {
 /// `stats.sources`.
 void append_source(std::string& out, const record::StoreStats& stats, std::size_t at);
 
+/// Appends `,"label":…` and what else people wrote about a source, each where it is there; its
+/// marking always.
+void append_card(std::string& out, const record::SourceCard& card);
+
 /// Appends `,"deliveries":…` and what they came to; of a source that never delivered, nothings.
 void append_totals(std::string& out, const ledger::SourceTotals& totals, std::uint32_t now,
                    feed::TimeStyle times);

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // GET /api/v1/sources: who delivered what, and how the store grew; and the deliveries of one
 // source.
+#include <algorithm>
 #include <map>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "api/v1/handlers.h"
 #include "api/v1/history_pieces.h"
@@ -65,6 +67,21 @@ void append_store(std::string& out, const record::StoreStats& stats, const Told&
   out += "]}";
 }
 
+/// Of the source with this number; sources come by number.
+record::SourceCard card_of(const std::vector<record::KnownSource>& known, record::SourceId id) {
+  const auto found =
+      std::lower_bound(known.begin(), known.end(), id,
+                       [](const record::KnownSource& a, record::SourceId b) { return a.id < b; });
+  return found == known.end() || found->id != id ? record::SourceCard{} : found->card;
+}
+
+/// Whether the ledger may tell of a source: the caller sees it, or nobody knows it yet.
+bool may_tell(const Call& call, const record::RecordStore& seen, std::string_view name) {
+  if (seen.find_source(name)) return true;
+  const auto whole = call.services.store.open_whole();
+  return whole && !(*whole)->find_source(name);
+}
+
 http::Response no_such_source(std::string_view name) {
   Problem problem;
   problem.status = 404;
@@ -81,13 +98,14 @@ http::Response get_sources(const Call& call) {
   ParameterReader parameters(call.request, kSourcesParameters);
   const feed::TimeStyle times = read_times(parameters);
   if (!parameters.is_fine()) return refuse(parameters.problem());
-  const auto store = call.services.store.store();
+  const auto store = call.services.store.open_for(*call.caller);
   if (!store) return refuse(store.error());
   const auto stats = (*store)->stats();
   if (!stats) {
     call.services.store.report(stats.error());
     return refuse(stats.error());
   }
+  const std::vector<record::KnownSource> known = (*store)->sources();
   const Told told = read_ledger(call.services);
   const std::uint32_t now = call.services.now();
   http::Response response;
@@ -97,6 +115,7 @@ http::Response get_sources(const Call& call) {
   for (std::size_t i = 0; i < stats->sources.size(); ++i) {
     out += i == 0 ? "\n{" : ",\n{";
     append_source(out, *stats, i);
+    append_card(out, card_of(known, stats->sources[i].first));
     const auto found = told.totals.find(stats->sources[i].second.name);
     append_totals(out, found == told.totals.end() ? ledger::SourceTotals{} : found->second, now,
                   times);
@@ -116,8 +135,9 @@ http::Response get_deliveries(const Call& call) {
       read_bounded(parameters, "limit", kDefaultDeliveries, {1, ledger::kKeptDeliveries});
   if (!parameters.is_fine()) return refuse(parameters.problem());
   const std::string& name = call.request.values.at(0);
-  const auto store = call.services.store.store();
+  const auto store = call.services.store.open_for(*call.caller);
   if (!store) return refuse(store.error());
+  if (!may_tell(call, **store, name)) return no_such_source(name);
   const auto found = call.services.ledger.deliveries(name, static_cast<std::uint32_t>(limit));
   if (!found) {
     call.services.store.report(found.error());

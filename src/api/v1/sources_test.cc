@@ -161,5 +161,79 @@ TEST_F(Sources, StatusTellsTheRoomThatIsLeft) {
   EXPECT_THAT(ask("status"), Not(HasSubstr("free_bytes")));
 }
 
+/// Keys of several clearances over a store whose source s2 is marked amber.
+class Clearance : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    served_.fill(
+        R"({"rrname":"www.example.com","rrtype":"A","rdata":"192.0.2.1","count":1,"time_first":1600000000,"time_last":1600000000})"
+        "\n",
+        "s1");
+    served_.fill(
+        R"({"rrname":"www.example.com","rrtype":"A","rdata":"192.0.2.1","count":5,"time_first":1500000000,"time_last":1600000000})"
+        "\n"
+        R"({"rrname":"secret.example.com","rrtype":"A","rdata":"192.0.2.1","count":5,"time_first":1500000000,"time_last":1600000000})"
+        "\n",
+        "s2");
+    record::SourceCard card;
+    card.label = "B";
+    card.tlp = record::Tlp::kAmber;
+    ASSERT_TRUE(served_.store().edit_source(*served_.store().find_source("s2"),
+                                            record::SourceKind::kFeed, card));
+    served_.use_keys("green-key-1 tlp=green\namber-key-1 tlp=TLP:AMBER\nplain-key-1\n");
+  }
+  std::string ask(const std::string& key, const std::string& target, unsigned status = 200) {
+    const http::Response response = served_.get(target, {{"x-api-key", key}});
+    EXPECT_EQ(response.status, status) << target << response.body;
+    return response.body;
+  }
+
+  Served served_;
+};
+
+TEST_F(Clearance, WhatIsNotClearedIsNeitherShownNorCounted) {
+  for (const std::string target :
+       {"/api/v1/records?q=*.example.com&merge=sources", "/api/v1/records?q=192.0.2.1",
+        "/api/v1/records?q=%2Fexample%2F", "/api/v1/records?q=*.com&sort=-count",
+        "/api/v1/records/summary?q=*.example.com", "/api/v1/records/facets?q=*.example.com",
+        "/api/v1/records/tree?q=*.example.com", "/api/v1/ask?q=*.example.com&rows=true",
+        "/dnsdb/v2/lookup/rrset/name/*.example.com", "/pdns/query/192.0.2.1",
+        "/dnsdb/v2/glob/rrnames/*example*", "/api/v1/sources",
+        "/api/v1/addresses/profile?q=192.0.2.1"}) {
+    const std::string seen = ask("green-key-1", target);
+    EXPECT_THAT(seen, Not(HasSubstr("secret"))) << target;
+    EXPECT_THAT(seen, Not(HasSubstr("\"s2\""))) << target;
+    EXPECT_THAT(seen, Not(HasSubstr("1500000000"))) << target;
+    EXPECT_NE(ask("amber-key-1", target), seen) << target;
+    EXPECT_EQ(ask("amber-key-1", target).size(), ask("plain-key-1", target).size()) << target;
+  }
+  EXPECT_THAT(ask("green-key-1", "/api/v1/records?q=www.example.com&source=s2", 400),
+              HasSubstr("no source of this name"));
+  EXPECT_THAT(ask("green-key-1", "/api/v1/sources/s2/deliveries", 404), HasSubstr("not found"));
+  EXPECT_THAT(ask("green-key-1", "/api/v1/records?q=www.example.com"), HasSubstr("\"count\":1"));
+}
+
+TEST_F(Clearance, SourcesTellTheirCards) {
+  const std::string seen = ask("amber-key-1", "/api/v1/sources");
+  EXPECT_THAT(seen, HasSubstr(R"("label":"B","tlp":"amber")"));
+  EXPECT_THAT(seen, HasSubstr(R"("tlp":"clear")"));
+}
+
+TEST_F(Clearance, KindsAreAskedForLikeNames) {
+  ASSERT_TRUE(served_.store().edit_source(*served_.store().find_source("s1"),
+                                          record::SourceKind::kZone, {}));
+  EXPECT_THAT(ask("plain-key-1", "/api/v1/records?q=www.example.com&source=kind:zone"),
+              HasSubstr(R"("source":"s1")"));
+  EXPECT_THAT(ask("plain-key-1", "/api/v1/records?q=www.example.com&source=kind:zone"),
+              Not(HasSubstr(R"("source":"s2")")));
+  EXPECT_THAT(ask("plain-key-1", "/api/v1/records?q=www.example.com&source=kind:partner"),
+              HasSubstr(R"("source":"s2")"));
+  EXPECT_THAT(ask("plain-key-1", "/api/v1/records?q=www.example.com&source=kind:crawl"),
+              Not(HasSubstr("rrname")));
+  ask("plain-key-1", "/api/v1/records?q=www.example.com&source=kind:nonsense", 400);
+  EXPECT_THAT(ask("plain-key-1", "/api/v1/ask?q=www.example.com%20-source:kind:zone"),
+              Not(HasSubstr(R"("source":"s1")")));
+}
+
 }  // namespace
 }  // namespace spoor::api::v1

@@ -113,7 +113,7 @@ http::Response get_status(const Call& call) {
                             call.services.settings.started, call.services.now(),
                             read_times(parameters),         call.services.enrichment()};
   if (!parameters.is_fine()) return refuse(parameters.problem());
-  auto store = call.services.store.store();
+  auto store = call.services.store.open_for(*call.caller);
   if (!store) return refuse(store.error());
   auto stats = (*store)->stats();
   if (!stats) return refuse_and_report(call.services, stats.error());

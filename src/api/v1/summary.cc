@@ -74,13 +74,13 @@ class SummaryStream final : public http::Stream {
 }  // namespace
 
 http::Response get_summary(const Call& call) {
-  const auto store = call.services.store.store();
+  const auto store = call.services.store.open_for(*call.caller);
   if (!store) return refuse(store.error());
   ParameterReader parameters(call.request, kQuestionParameters);
   const search::SearchRequest request = read_question(parameters, **store, call.services);
   const feed::TimeStyle times = read_times(parameters);
   if (!parameters.is_fine()) return refuse(parameters.problem());
-  auto answer = SummaryAnswer::open(call.services, request);
+  auto answer = SummaryAnswer::open(call.services, *call.caller, request);
   if (!answer) return refuse(to_question_problem(answer.error()));
   http::Response response;
   response.content_type = "application/json";

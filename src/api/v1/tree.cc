@@ -63,7 +63,7 @@ search::TreeOptions read_options(ParameterReader& parameters, std::uint32_t now_
 }  // namespace
 
 http::Response get_tree(const Call& call) {
-  const auto store = call.services.store.store();
+  const auto store = call.services.store.open_for(*call.caller);
   if (!store) return refuse(store.error());
   ParameterReader parameters(call.request, kParameters);
   const search::SearchRequest request = read_question(parameters, **store, call.services);

@@ -10,6 +10,7 @@
 #include "dns/name.h"
 #include "dns/rdata.h"
 #include "record/pivot.h"
+#include "record/rewrite.h"
 #include "store/stream_progress.h"
 
 namespace spoor::store {
@@ -136,26 +137,38 @@ class MemoryStore final : public record::RecordStore {
   Result<record::SourceId> intern_source(const record::SourceSpec& spec) override {
     const std::scoped_lock lock(mutex_);
     for (const auto& [id, known] : sources_) {
-      if (known.name != spec.name) continue;
-      if (known.mode == spec.mode) return id;
+      if (known.spec.name != spec.name) continue;
+      if (known.spec.mode == spec.mode) return id;
       return Error{ErrorCode::kInvalid, "this source has another feed mode since its first use", 0,
                    spec.name};
     }
-    const record::SourceId id{static_cast<std::uint32_t>(sources_.size() + 1)};
-    sources_[id] = spec;
+    const record::SourceId id{sources_.empty() ? 1 : sources_.rbegin()->first.v + 1};
+    sources_[id] = {id, spec, {}};
     return id;
   }
   std::optional<record::SourceSpec> source(record::SourceId id) const override {
     const std::scoped_lock lock(mutex_);
     const auto found = sources_.find(id);
-    return found == sources_.end() ? std::nullopt : std::optional(found->second);
+    return found == sources_.end() ? std::nullopt : std::optional(found->second.spec);
   }
   std::optional<record::SourceId> find_source(std::string_view name) const override {
     const std::scoped_lock lock(mutex_);
-    for (const auto& [id, spec] : sources_) {
-      if (spec.name == name) return id;
+    for (const auto& [id, known] : sources_) {
+      if (known.spec.name == name) return id;
     }
     return std::nullopt;
+  }
+  std::vector<record::KnownSource> sources() const override {
+    const std::scoped_lock lock(mutex_);
+    return all_sources();
+  }
+  Status edit_source(record::SourceId id, record::SourceKind kind,
+                     const record::SourceCard& card) override {
+    const std::scoped_lock lock(mutex_);
+    SPOOR_CHECK(record::check_source_edit(all_sources(), id, card));
+    sources_[id].spec.kind = kind;
+    sources_[id].card = card;
+    return {};
   }
   Result<dns::RrType> intern_type_label(std::string_view label) override {
     if (const auto known = find_type_label(label)) return *known;
@@ -222,8 +235,8 @@ class MemoryStore final : public record::RecordStore {
     stats.records = content_.by_name.size();
     stats.names = content_.names.size();
     stats.is_exact = true;
-    stats.sources.assign(sources_.begin(), sources_.end());
-    for (const auto& [id, spec] : sources_) {
+    for (const auto& [id, known] : sources_) stats.sources.emplace_back(id, known.spec);
+    for (const auto& [id, known] : sources_) {
       const auto found = watched_.all().find(id);
       stats.watched.push_back(found == watched_.all().end()
                                   ? record::WatchedSpan{}
@@ -233,8 +246,16 @@ class MemoryStore final : public record::RecordStore {
   }
   Status settle(const record::Progress&) override { return {}; }
   Status compact(const record::Progress&) override { return {}; }
+  Status rewrite(const record::Rewrite& rewrite, const record::Progress&) override;
 
  private:
+  std::vector<record::KnownSource> all_sources() const {
+    std::vector<record::KnownSource> all;
+    all.reserve(sources_.size());
+    for (const auto& [id, known] : sources_) all.push_back(known);
+    return all;
+  }
+
   void add(const record::BatchRow& row) {
     std::string head(row.name);
     record::append_type(head, row.type);
@@ -265,12 +286,47 @@ class MemoryStore final : public record::RecordStore {
 
   mutable std::mutex mutex_;
   Content content_;
-  std::map<record::SourceId, record::SourceSpec> sources_;
+  std::map<record::SourceId, record::KnownSource> sources_;
   std::vector<std::string> labels_;
   record::WatchedBySource watched_;
   std::map<std::pair<record::SourceId, record::StreamId>, record::StreamState> streams_;
   std::map<std::string, std::string, std::less<>> notes_;
 };
+
+// Everything is told anew, changed, to an empty content.
+Status MemoryStore::rewrite(const record::Rewrite& rewrite, const record::Progress&) {
+  const std::scoped_lock lock(mutex_);
+  SPOOR_CHECK(record::check_rewrite(rewrite, all_sources()));
+  const Content before = std::exchange(content_, Content{});
+  std::vector<record::SourcedSightings> told, kept;
+  for (const auto& [key, value] : before.by_name) {
+    told.clear();
+    for (const auto& [source, sightings] : value.sightings)
+      told.push_back({source.first, source.second, sightings});
+    record::StoredRecord record;
+    record.key = {std::get<0>(key), std::get<1>(key), std::get<2>(key)};
+    record.name = value.name;
+    record.type = value.type;
+    record.sightings = told;
+    record::rewrite_record(rewrite, record, kept);
+    for (const record::SourcedSightings& one : kept)
+      add({value.name, std::get<1>(key), value.type, one.source, std::get<2>(key), one.how,
+           one.sightings});
+  }
+  record::WatchedBySource watched;
+  for (const auto& [source, days] : watched_.all()) {
+    if (const auto to = record::rewrite_source(rewrite, source)) watched.of(*to).merge(days);
+  }
+  watched_ = std::move(watched);
+  decltype(streams_) streams;
+  for (const auto& [stream, state] : streams_) {
+    if (const auto to = record::rewrite_source(rewrite, stream.first))
+      join_states(streams[{*to, stream.second}], state);
+  }
+  streams_ = std::move(streams);
+  for (const auto& [from, to] : rewrite.sources) sources_.erase(from);
+  return {};
+}
 
 }  // namespace
 

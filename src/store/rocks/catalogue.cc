@@ -134,6 +134,11 @@ Result<CatalogueContent> Catalogue::load() {
         return {};
       }));
   SPOOR_CHECK(
+      each(CatalogueTag::kCard, [&](std::uint32_t number, std::string_view value) -> Status {
+        SPOOR_TRY(content.cards[record::SourceId{number}], decode_card(value));
+        return {};
+      }));
+  SPOOR_CHECK(
       each(CatalogueTag::kSource, [&](std::uint32_t number, std::string_view value) -> Status {
         SPOOR_TRY(content.sources[record::SourceId{number}], decode_source(value));
         return {};
@@ -162,6 +167,24 @@ Result<record::StreamState> Catalogue::stream(record::SourceId source,
   return decode_stream(value);
 }
 
+Result<std::vector<std::pair<record::StreamId, record::StreamState>>> Catalogue::streams_of(
+    record::SourceId source) const {
+  std::vector<std::pair<record::StreamId, record::StreamState>> found;
+  const std::unique_ptr<rocksdb::Iterator> it(database_->db->NewIterator(rocksdb::ReadOptions()));
+  const std::string prefix = numbered_key(CatalogueTag::kStream, source.v);
+  for (it->Seek(prefix); it->Valid() && it->key().starts_with(prefix); it->Next()) {
+    const std::string_view octets = it->key().ToStringView().substr(prefix.size());
+    record::StreamId stream;
+    if (octets.size() != stream.octets.size())
+      return Error{ErrorCode::kCorrupt, "catalogue key", 0, {}};
+    std::copy(octets.begin(), octets.end(), stream.octets.begin());
+    SPOOR_TRY(record::StreamState state, decode_stream(it->value().ToStringView()));
+    found.emplace_back(stream, std::move(state));
+  }
+  if (!it->status().ok()) return to_error(it->status());
+  return found;
+}
+
 Result<std::string> Catalogue::note(std::string_view key) const {
   bool found = false;
   return get(note_key(key), found);
@@ -182,6 +205,47 @@ Status Catalogue::check_streams(std::uint64_t& streams) const {
     if (auto state = decode_stream(it->value().ToStringView()); !state) return state.error();
   }
   if (!it->status().ok()) return to_error(it->status());
+  return {};
+}
+
+Status Catalogue::purge() {
+  if (const auto flushed = database_->db->Flush(rocksdb::FlushOptions()); !flushed.ok())
+    return to_error(flushed);
+  rocksdb::CompactRangeOptions options;
+  options.bottommost_level_compaction = rocksdb::BottommostLevelCompaction::kForce;
+  if (const auto done = database_->db->CompactRange(options, nullptr, nullptr); !done.ok())
+    return to_error(done);
+  return {};
+}
+
+std::uint64_t Catalogue::last_change() const {
+  return database_->db->GetLatestSequenceNumber();
+}
+
+Status Catalogue::copy_to(const std::string& path) const {
+  std::error_code error;
+  std::filesystem::remove_all(path, error);
+  if (error)
+    return Error{ErrorCode::kIo, "cannot tidy the folder", 0, path + ": " + error.message()};
+  rocksdb::DB* raw = nullptr;
+  if (const auto opened = rocksdb::DB::Open(make_options(true), path, &raw); !opened.ok())
+    return to_error(opened);
+  const std::unique_ptr<rocksdb::DB> copy(raw);
+  const std::unique_ptr<rocksdb::Iterator> it(database_->db->NewIterator(rocksdb::ReadOptions()));
+  constexpr std::size_t kBatchBytes = std::size_t{4} << 20;
+  rocksdb::WriteOptions options;
+  options.disableWAL = true;  // the flush below makes it durable
+  rocksdb::WriteBatch batch;
+  for (it->SeekToFirst(); it->Valid(); it->Next()) {
+    batch.Put(it->key(), it->value());
+    if (batch.GetDataSize() < kBatchBytes) continue;
+    if (const auto written = copy->Write(options, &batch); !written.ok()) return to_error(written);
+    batch.Clear();
+  }
+  if (!it->status().ok()) return to_error(it->status());
+  if (const auto written = copy->Write(options, &batch); !written.ok()) return to_error(written);
+  if (const auto flushed = copy->Flush(rocksdb::FlushOptions()); !flushed.ok())
+    return to_error(flushed);
   return {};
 }
 
@@ -217,6 +281,19 @@ void CatalogueChange::drop_segment(const SegmentEntry& entry) {
 
 void CatalogueChange::put_source(record::SourceId id, const record::SourceSpec& spec) {
   put(numbered_key(CatalogueTag::kSource, id.v), encode_source(spec));
+}
+
+void CatalogueChange::put_card(record::SourceId id, const record::SourceCard& card) {
+  put(numbered_key(CatalogueTag::kCard, id.v), encode_card(card));
+}
+
+void CatalogueChange::drop_source(record::SourceId id) {
+  remove(numbered_key(CatalogueTag::kSource, id.v));
+  remove(numbered_key(CatalogueTag::kCard, id.v));
+}
+
+void CatalogueChange::drop_stream(record::SourceId source, const record::StreamId& stream) {
+  remove(stream_key(source, stream));
 }
 
 void CatalogueChange::put_label(std::uint32_t type, std::string_view text) {

@@ -37,7 +37,8 @@ struct CatalogueContent {
   std::uint64_t digest_seed = 0;
   std::vector<SegmentEntry> segments;
   std::map<record::SourceId, record::SourceSpec> sources;
-  std::map<std::uint32_t, std::string> labels;  ///< Type number to text.
+  std::map<record::SourceId, record::SourceCard> cards;  ///< Of sources that have one.
+  std::map<std::uint32_t, std::string> labels;           ///< Type number to text.
   /// Watched days by segment; a segment written before they were kept has none.
   std::map<std::uint32_t, record::WatchedBySource> watched;
   std::uint32_t next_segment = 1;
@@ -55,10 +56,13 @@ class CatalogueChange {
   void put_watched(std::uint32_t segment, const record::WatchedBySource& watched);
   void drop_segment(const SegmentEntry& entry);
   void put_source(record::SourceId id, const record::SourceSpec& spec);
+  void put_card(record::SourceId id, const record::SourceCard& card);
   void put_label(std::uint32_t type, std::string_view text);
   void put_stream(record::SourceId source, const record::StreamId& stream,
                   const record::StreamState& state);
   void put_note(std::string_view key, std::string_view value);
+  void drop_source(record::SourceId id);
+  void drop_stream(record::SourceId source, const record::StreamId& stream);
 
   [[nodiscard]] const auto& puts() const noexcept { return puts_; }
   [[nodiscard]] const auto& removes() const noexcept { return removes_; }
@@ -85,10 +89,19 @@ class Catalogue {
 
   Result<record::StreamState> stream(record::SourceId source, const record::StreamId& stream) const;
   Result<std::string> note(std::string_view key) const;
+  /// Every stream of a source.
+  Result<std::vector<std::pair<record::StreamId, record::StreamState>>> streams_of(
+      record::SourceId source) const;
   Result<std::string> inline_octets(std::uint32_t segment) const;
   /// Every stream that decodes; errors: kCorrupt at the first that does not.
   Status check_streams(std::uint64_t& streams) const;
   [[nodiscard]] std::uint64_t bytes() const;
+  /// Writes all of it anew, so that nothing of what was removed is left in its files.
+  Status purge();
+  /// A number that grows with every change.
+  [[nodiscard]] std::uint64_t last_change() const;
+  /// Writes all of it into a new catalogue at `path` (what is there goes first), durably.
+  Status copy_to(const std::string& path) const;
 
  private:
   struct Database;

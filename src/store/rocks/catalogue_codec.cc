@@ -117,6 +117,25 @@ Result<record::SourceSpec> decode_source(std::string_view value) {
   return spec;
 }
 
+std::string encode_card(const record::SourceCard& card) {
+  std::string out(1, static_cast<char>(card.tlp));
+  for (const std::string* text : {&card.label, &card.position, &card.owner, &card.notes})
+    put_string(out, *text);
+  return out;
+}
+
+Result<record::SourceCard> decode_card(std::string_view value) {
+  ByteReader in(value);
+  record::SourceCard card;
+  const std::uint8_t tlp = in.u8();
+  for (std::string* text : {&card.label, &card.position, &card.owner, &card.notes})
+    *text = in.string();
+  if (!in.at_end() || tlp > static_cast<std::uint8_t>(record::Tlp::kRed))
+    return corrupt("catalogue entry of a source's card");
+  card.tlp = static_cast<record::Tlp>(tlp);
+  return card;
+}
+
 std::string encode_watched(const record::WatchedBySource& watched) {
   std::string out;
   put_varint(out, watched.all().size());

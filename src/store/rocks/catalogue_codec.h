@@ -14,6 +14,7 @@ namespace spoor::store {
 
 /// First octet of every catalogue key.
 enum class CatalogueTag : char {
+  kCard = 'C',
   kFormat = 'F',
   kSegment = 'G',
   kInline = 'I',
@@ -37,6 +38,8 @@ std::string encode_segment(const SegmentEntry& entry);
 Result<SegmentEntry> decode_segment(std::uint32_t number, std::string_view value);
 std::string encode_source(const record::SourceSpec& spec);
 Result<record::SourceSpec> decode_source(std::string_view value);
+std::string encode_card(const record::SourceCard& card);
+Result<record::SourceCard> decode_card(std::string_view value);
 /// By source, ascending.
 std::string encode_watched(const record::WatchedBySource& watched);
 Result<record::WatchedBySource> decode_watched(std::string_view value);

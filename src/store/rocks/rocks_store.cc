@@ -17,6 +17,7 @@
 #include "base/thread_priority.h"
 #include "dns/name.h"
 #include "dns/rr_type.h"
+#include "record/rewrite.h"
 #include "store/rocks/catalogue.h"
 #include "store/rocks/compaction_policy.h"
 #include "store/rocks/rocks_snapshot.h"
@@ -36,6 +37,15 @@ std::string fold_case(std::string_view text) {
   return folded;
 }
 
+record::WatchedBySource rewritten(const record::WatchedBySource& watched,
+                                  const record::Rewrite& rewrite) {
+  record::WatchedBySource changed;
+  for (const auto& [source, days] : watched.all()) {
+    if (const auto to = record::rewrite_source(rewrite, source)) changed.of(*to).merge(days);
+  }
+  return changed;
+}
+
 class RocksStore final : public record::RecordStore {
  public:
   RocksStore(std::string directory, const RocksStoreOptions& options,
@@ -53,6 +63,9 @@ class RocksStore final : public record::RecordStore {
   Result<record::SourceId> intern_source(const record::SourceSpec& spec) override;
   std::optional<record::SourceSpec> source(record::SourceId id) const override;
   std::optional<record::SourceId> find_source(std::string_view name) const override;
+  std::vector<record::KnownSource> sources() const override;
+  Status edit_source(record::SourceId id, record::SourceKind kind,
+                     const record::SourceCard& card) override;
   Result<dns::RrType> intern_type_label(std::string_view label) override;
   std::optional<dns::RrType> find_type_label(std::string_view label) const override;
   std::string type_text(dns::RrType type) const override;
@@ -68,8 +81,10 @@ class RocksStore final : public record::RecordStore {
   Result<record::StoreStats> stats() const override;
   Status settle(const record::Progress& progress) override;
   Status compact(const record::Progress& progress) override;
+  Status rewrite(const record::Rewrite& rewrite, const record::Progress& progress) override;
 
  private:
+  std::vector<record::KnownSource> all_sources() const;
   Status remove_orphans() const;
   Status refuse_read_only() const;
   Result<SegmentEntry> write_segment(const record::Batch& batch, std::string& inline_octets);
@@ -80,7 +95,9 @@ class RocksStore final : public record::RecordStore {
                                                       const std::string* inline_octets) const;
   Result<record::WatchedBySource> watched_in_all(const std::vector<std::uint32_t>& segments) const;
   Status merge_chosen(const std::vector<std::uint32_t>& chosen, Packing packing,
-                      const record::Progress& progress);
+                      const record::Progress& progress, const record::Rewrite* rewrite = nullptr);
+  Status move_streams(const record::Rewrite& rewrite, CatalogueChange& change) const;
+  void forget_sources(const record::Rewrite& rewrite);
   bool is_passing(const record::Batch& batch) const;
   std::vector<std::uint32_t> all_segments() const;
   std::vector<std::uint32_t> choose() const;
@@ -210,6 +227,37 @@ std::optional<record::SourceId> RocksStore::find_source(std::string_view name) c
   const auto found = source_by_name_.find(name);
   if (found == source_by_name_.end()) return std::nullopt;
   return found->second;
+}
+
+/// Under the mutex.
+std::vector<record::KnownSource> RocksStore::all_sources() const {
+  std::vector<record::KnownSource> all;
+  for (const auto& [id, spec] : content_.sources) {
+    const auto card = content_.cards.find(id);
+    all.push_back({id, spec, card == content_.cards.end() ? record::SourceCard{} : card->second});
+  }
+  return all;
+}
+
+std::vector<record::KnownSource> RocksStore::sources() const {
+  const std::scoped_lock lock(mutex_);
+  return all_sources();
+}
+
+Status RocksStore::edit_source(record::SourceId id, record::SourceKind kind,
+                               const record::SourceCard& card) {
+  SPOOR_CHECK(refuse_read_only());
+  const std::scoped_lock lock(mutex_);
+  SPOOR_CHECK(record::check_source_edit(all_sources(), id, card));
+  record::SourceSpec spec = content_.sources.at(id);
+  spec.kind = kind;
+  CatalogueChange change;
+  change.put_source(id, spec);
+  change.put_card(id, card);
+  SPOOR_CHECK(catalogue_->commit(change));
+  content_.sources[id] = std::move(spec);
+  content_.cards[id] = card;
+  return {};
 }
 
 Result<dns::RrType> RocksStore::intern_type_label(std::string_view label) {
@@ -393,21 +441,51 @@ Status RocksStore::keep_bounded() {
   return settle({});
 }
 
+/// What is merged of a source that becomes another is merged of that one.
+Status RocksStore::move_streams(const record::Rewrite& rewrite, CatalogueChange& change) const {
+  std::map<std::pair<record::SourceId, record::StreamId>, record::StreamState> joined;
+  for (const auto& [from, to] : rewrite.sources) {
+    SPOOR_TRY(const auto streams, catalogue_->streams_of(from));
+    for (const auto& [stream, state] : streams) {
+      change.drop_stream(from, stream);
+      if (!to) continue;
+      const auto [place, is_new] = joined.try_emplace({*to, stream});
+      if (is_new) {
+        SPOOR_TRY(place->second, catalogue_->stream(*to, stream));
+      }
+      join_states(place->second, state);
+    }
+    change.drop_source(from);
+  }
+  for (const auto& [stream, state] : joined) change.put_stream(stream.first, stream.second, state);
+  return {};
+}
+
+/// Under the mutex.
+void RocksStore::forget_sources(const record::Rewrite& rewrite) {
+  for (const auto& [from, to] : rewrite.sources) {
+    source_by_name_.erase(content_.sources.at(from).name);
+    content_.sources.erase(from);
+    content_.cards.erase(from);
+  }
+}
+
 Status RocksStore::merge_chosen(const std::vector<std::uint32_t>& chosen, Packing packing,
-                                const record::Progress& progress) {
+                                const record::Progress& progress, const record::Rewrite* rewrite) {
   Segments inputs;
   {
     const std::scoped_lock lock(mutex_);
     for (const std::uint32_t number : chosen) inputs.push_back(readers_.at(number));
   }
-  SPOOR_TRY(const record::WatchedBySource watched, watched_in_all(chosen));
+  SPOOR_TRY(record::WatchedBySource watched, watched_in_all(chosen));
+  if (rewrite != nullptr) watched = rewritten(watched, *rewrite);
   SegmentEntry entry;
   entry.number = take_segment_number();
   SegmentSink sink(segment_path(directory_, entry.number), options_.inline_bytes);
   const record::Progress stoppable = [&](std::uint64_t done, std::uint64_t total) {
     return !stopping_ && (!progress || progress(done, total));
   };
-  auto footer = merge_segments(inputs, sink, packing, stoppable);
+  auto footer = merge_segments(inputs, sink, packing, stoppable, rewrite);
   if (!footer) {
     sink.abandon();
     return footer.error();
@@ -428,10 +506,12 @@ Status RocksStore::merge_chosen(const std::vector<std::uint32_t>& chosen, Packin
   for (const SegmentEntry& old : dropped) change.drop_segment(old);
   change.add_segment(entry, std::move(octets));
   change.put_watched(entry.number, watched);
+  if (rewrite != nullptr) SPOOR_CHECK(move_streams(*rewrite, change));
   if (Status committed = catalogue_->commit(change); !committed) {
     sink.abandon();
     return committed;
   }
+  if (rewrite != nullptr) forget_sources(*rewrite);
   std::erase_if(content_.segments,
                 [&](const SegmentEntry& old) { return gone.contains(old.number); });
   content_.segments.push_back(entry);
@@ -482,6 +562,24 @@ Status RocksStore::compact(const record::Progress& progress) {
   const std::vector<std::uint32_t> all = all_segments();
   if (all.empty()) return {};
   return merge_chosen(all, Packing::kTightest, progress);
+}
+
+// Also of a store without segments: a source may have delivered nothing.
+Status RocksStore::rewrite(const record::Rewrite& rewrite, const record::Progress& progress) {
+  SPOOR_CHECK(refuse_read_only());
+  SPOOR_CHECK(record::check_rewrite(rewrite, sources()));
+  const std::scoped_lock one_at_a_time(merging_mutex_);
+  const std::vector<std::uint32_t> all = all_segments();
+  if (!all.empty()) {
+    SPOOR_CHECK(merge_chosen(all, Packing::kTightest, progress, &rewrite));
+    return catalogue_->purge();  // small segments lay in it
+  }
+  CatalogueChange change;
+  const std::scoped_lock lock(mutex_);
+  SPOOR_CHECK(move_streams(rewrite, change));
+  SPOOR_CHECK(catalogue_->commit(change));
+  forget_sources(rewrite);
+  return {};
 }
 
 void RocksStore::merge_in_background() {

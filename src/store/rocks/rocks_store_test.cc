@@ -270,7 +270,7 @@ TEST(RocksStore, WatchedDaysOfAnOlderStoreAreNotKnownUntilItIsCompacted) {
   EXPECT_EQ(*store->watched_days(source), before);
 }
 
-TEST(RocksStore, VerifyTellsWatchedDaysThatAreNotThoseOfTheRecords) {
+TEST(RocksStore, VerifyTellsWatchedDaysThatLackThoseOfTheRecords) {
   const ScratchDirectory directory;
   fill(directory.path(), 1);
   {
@@ -278,12 +278,39 @@ TEST(RocksStore, VerifyTellsWatchedDaysThatAreNotThoseOfTheRecords) {
     CatalogueContent content = *catalogue->load();
     ASSERT_EQ(content.watched.size(), 1U);
     auto& [segment, watched] = *content.watched.begin();
+    watched.of(record::SourceId{1}).clear();
     watched.of(record::SourceId{1}).add(3);
     CatalogueChange change;
     change.put_watched(segment, watched);
     ASSERT_TRUE(catalogue->commit(change));
   }
   EXPECT_EQ(count_faults(directory.path()), 1U);
+}
+
+TEST(RocksStore, KeepsWhatIsWrittenAboutASource) {
+  const ScratchDirectory directory;
+  const record::SourceCard card{"A", "above, Luxembourg", "Example CERT", "two\nlines",
+                                record::Tlp::kAmber};
+  {
+    const auto store = fill(directory.path(), 1);
+    ASSERT_EQ(store->sources().size(), 1U);
+    EXPECT_EQ(store->sources()[0].card, record::SourceCard{});
+    ASSERT_TRUE(store->edit_source({1}, record::SourceKind::kZone, card));
+    ASSERT_TRUE(
+        store->intern_source({"two", record::SourceKind::kSensor, record::FeedMode::kDelta}));
+    EXPECT_FALSE(store->edit_source({2}, record::SourceKind::kZone, card)) << "the label is taken";
+    EXPECT_FALSE(store->edit_source({3}, record::SourceKind::kZone, {}));
+  }
+  RocksStoreOptions options = plain_files();
+  options.access = Access::kReadOnly;
+  const auto store = open_rocks_store(directory.path(), options);
+  ASSERT_TRUE(store);
+  ASSERT_EQ((*store)->sources().size(), 2U);
+  EXPECT_EQ((*store)->sources()[0].card, card);
+  EXPECT_EQ((*store)->sources()[0].spec.kind, record::SourceKind::kZone);
+  EXPECT_EQ((*store)->sources()[0].spec.mode, record::FeedMode::kTotal);
+  EXPECT_EQ((*store)->edit_source({1}, record::SourceKind::kZone, {}).error().code,
+            ErrorCode::kDenied);
 }
 
 }  // namespace

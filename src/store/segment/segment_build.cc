@@ -3,12 +3,15 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 #include <tuple>
 
 #include "dns/name.h"
 #include "dns/rdata.h"
 #include "record/pivot.h"
+#include "record/rewrite.h"
 #include "record/text_list.h"
+#include "store/segment/dropped_texts.h"
 #include "store/segment/merged_rows.h"
 #include "store/segment/segment_writer.h"
 #include "store/segment/value_sort.h"
@@ -223,6 +226,25 @@ Status collect_segment_values(const std::shared_ptr<SegmentReader>& segment,
   return {};
 }
 
+/// What a merge changes on its way, and which texts go with the records that go.
+class Change {
+ public:
+  explicit Change(const record::Rewrite* rewrite) : rewrite_(rewrite) {}
+  [[nodiscard]] bool is_any() const noexcept { return rewrite_ != nullptr; }
+  /// The record's sightings as they shall be; none when it goes.
+  std::span<const record::SourcedSightings> apply(const record::StoredRecord& record) {
+    if (rewrite_ == nullptr || !record::rewrite_record(*rewrite_, record, kept_))
+      return record.sightings;
+    return kept_;
+  }
+  DroppedTexts& texts() noexcept { return texts_; }
+
+ private:
+  const record::Rewrite* rewrite_;
+  std::vector<record::SourcedSightings> kept_;
+  DroppedTexts texts_;
+};
+
 /// Reports rows done of all; false when the caller was told to stop.
 class MergeProgress {
  public:
@@ -241,22 +263,48 @@ class MergeProgress {
   std::uint64_t done_ = 0, total_ = 0;
 };
 
-Status merge_rows(const Inputs& inputs, RowOrder order, SegmentWriter& writer,
-                  MergeProgress& progress) {
+Result<MergedRows> open_rows(const Inputs& inputs, RowOrder order, bool with_details) {
   std::vector<std::unique_ptr<SegmentRowCursor>> cursors;
   record::RangeQuery everything;
   for (const auto& input : inputs) {
-    cursors.push_back(
-        std::make_unique<SegmentRowCursor>(input, order, order == RowOrder::kByName, nullptr));
+    cursors.push_back(std::make_unique<SegmentRowCursor>(input, order, with_details, nullptr));
     SPOOR_CHECK(cursors.back()->seek(everything));
   }
-  MergedRows rows(order, order == RowOrder::kByName, std::move(cursors));
+  return MergedRows(order, with_details, std::move(cursors));
+}
+
+/// Finds the texts that go with the records that go: all of theirs, and then not those that others
+/// have too.
+Status find_dropped_texts(const Inputs& inputs, Change& change, MergeProgress& progress) {
+  for (const bool is_dropping : {true, false}) {
+    SPOOR_TRY(MergedRows rows, open_rows(inputs, RowOrder::kByName, false));
+    for (;;) {
+      SPOOR_TRY(const record::StoredRecord* const row, rows.next());
+      if (row == nullptr) break;
+      const bool is_gone = change.apply(*row).empty();
+      if (is_dropping && is_gone) change.texts().drop(*row);
+      if (!is_dropping && !is_gone) change.texts().keep(*row);
+      SPOOR_CHECK(progress.step());
+    }
+    if (change.texts().is_empty()) break;
+  }
+  return {};
+}
+
+Status merge_rows(const Inputs& inputs, RowOrder order, SegmentWriter& writer,
+                  MergeProgress& progress, Change& change) {
+  SPOOR_TRY(MergedRows rows, open_rows(inputs, order, order == RowOrder::kByName));
   std::vector<SightingRef> sightings;
   for (;;) {
     SPOOR_TRY(const record::StoredRecord* const row, rows.next());
     if (row == nullptr) break;
+    const auto told = change.apply(*row);
+    if (told.empty()) {
+      SPOOR_CHECK(progress.step());
+      continue;
+    }
     sightings.clear();
-    for (const record::SourcedSightings& s : row->sightings)
+    for (const record::SourcedSightings& s : told)
       sightings.push_back({s.source, s.how, &s.sightings});
     char type[record::kMaxTypeOctets];
     const std::size_t type_size = record::write_type(type, row->type);
@@ -270,7 +318,7 @@ Status merge_rows(const Inputs& inputs, RowOrder order, SegmentWriter& writer,
 
 /// One list of texts of several segments, each text once.
 Status merge_texts(const Inputs& inputs, Section list, SegmentWriter& writer,
-                   MergeProgress& progress) {
+                   MergeProgress& progress, const DroppedTexts& gone) {
   std::vector<std::unique_ptr<SegmentNameCursor>> cursors;
   for (const auto& input : inputs) {
     cursors.push_back(std::make_unique<SegmentNameCursor>(input, list, nullptr));
@@ -280,18 +328,21 @@ Status merge_texts(const Inputs& inputs, Section list, SegmentWriter& writer,
   for (;;) {
     SPOOR_TRY(const std::string_view text, texts.next());
     if (text.empty()) break;
-    SPOOR_CHECK(list == Section::kNames ? writer.add_name(text) : writer.add_value(text));
     SPOOR_CHECK(progress.step());
+    if (gone.is_gone(list, text)) continue;
+    SPOOR_CHECK(list == Section::kNames ? writer.add_name(text) : writer.add_value(text));
   }
   return list == Section::kNames ? writer.end_names() : writer.end_values();
 }
 
 /// The list of values anew, for inputs that were written before there was one: in memory.
-Status collect_values(const Inputs& inputs, SegmentWriter& writer) {
+Status collect_values(const Inputs& inputs, SegmentWriter& writer, const DroppedTexts& gone) {
   ValueCollector collector;
   for (const auto& input : inputs) SPOOR_CHECK(collect_segment_values(input, collector));
   const StringSort& values = collector.sorted();
-  for (std::size_t i = 0; i < values.size(); ++i) SPOOR_CHECK(writer.add_value(values.at(i)));
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    if (!gone.is_gone(Section::kValues, values.at(i))) SPOOR_CHECK(writer.add_value(values.at(i)));
+  }
   return writer.end_values();
 }
 
@@ -309,7 +360,8 @@ Result<std::vector<std::string>> read_values_from_rows(
 }
 
 Result<SegmentFooter> merge_segments(const Inputs& inputs, SegmentSink& sink, Packing packing,
-                                     const record::Progress& progress) {
+                                     const record::Progress& progress,
+                                     const record::Rewrite* rewrite) {
   SegmentWriterOptions options = options_for(packing);
   for (const auto& input : inputs) {
     options.expected_names += input->name_filter().keys();
@@ -317,14 +369,17 @@ Result<SegmentFooter> merge_segments(const Inputs& inputs, SegmentSink& sink, Pa
   }
   SegmentWriter writer(sink, options);
   MergeProgress merged(inputs, progress);
+  Change change(rewrite);
+  if (change.is_any()) SPOOR_CHECK(find_dropped_texts(inputs, change, merged));
   SPOOR_CHECK(writer.begin());
-  SPOOR_CHECK(merge_rows(inputs, RowOrder::kByName, writer, merged));
-  SPOOR_CHECK(merge_rows(inputs, RowOrder::kByValue, writer, merged));
-  SPOOR_CHECK(merge_texts(inputs, Section::kNames, writer, merged));
+  SPOOR_CHECK(merge_rows(inputs, RowOrder::kByName, writer, merged, change));
+  SPOOR_CHECK(merge_rows(inputs, RowOrder::kByValue, writer, merged, change));
+  SPOOR_CHECK(merge_texts(inputs, Section::kNames, writer, merged, change.texts()));
   const bool all_have_values =
       std::all_of(inputs.begin(), inputs.end(), [](const auto& i) { return i->has_values(); });
-  SPOOR_CHECK(all_have_values ? merge_texts(inputs, Section::kValues, writer, merged)
-                              : collect_values(inputs, writer));
+  SPOOR_CHECK(all_have_values
+                  ? merge_texts(inputs, Section::kValues, writer, merged, change.texts())
+                  : collect_values(inputs, writer, change.texts()));
   return writer.finish();
 }
 

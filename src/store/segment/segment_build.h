@@ -28,11 +28,13 @@ enum class Packing : std::uint8_t {
 Result<SegmentFooter> write_batch_segment(const record::Batch& batch, SegmentSink& sink,
                                           Packing packing);
 
-/// Writes the merge of `inputs`. Holds one block of each at a time. Errors: kCorrupt, kIo; kLimit
-/// when `progress` said to stop.
+/// Writes the merge of `inputs`. Holds one block of each at a time. With a `rewrite` everything is
+/// changed on the way; null changes nothing. Errors: kCorrupt, kIo; kLimit when `progress` said to
+/// stop.
 Result<SegmentFooter> merge_segments(const std::vector<std::shared_ptr<SegmentReader>>& inputs,
                                      SegmentSink& sink, Packing packing,
-                                     const record::Progress& progress);
+                                     const record::Progress& progress,
+                                     const record::Rewrite* rewrite = nullptr);
 
 /// The list of values of a segment that was written before there was one (version 1): from its
 /// rows, in memory. Errors: kCorrupt, kIo.
