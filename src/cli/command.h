@@ -53,7 +53,8 @@ enum class Verb : std::uint8_t {
   kErase,
   kBackup,
   kRestore,
-  kServe
+  kServe,
+  kListen
 };
 
 enum class When : std::uint8_t { kAuto, kAlways, kNever };  ///< Auto: at a terminal.
@@ -194,6 +195,15 @@ struct ServeOptions {
   std::string pages;  ///< A folder of built pages, instead of the program's own.
 };
 
+/// spoor listen, with the options of reading that it shares with import.
+struct ListenOptions {
+  std::vector<std::string> dnstap;  ///< unix:/PATH, tcp:ADDRESS:PORT
+  std::vector<std::string> allow;   ///< Addresses and networks.
+  std::uint32_t batch_time = 10;    ///< Seconds.
+  std::uint32_t batch_rows = 100'000;
+  std::uint32_t max_connections = 64;
+};
+
 /// Where the answer comes from when not from a store of this machine.
 struct RemoteOptions {
   std::string server;   ///< A URL; empty: --store.
@@ -221,6 +231,7 @@ struct Command {
   SourceOptions source;
   EraseOptions erase;
   BackupOptions backup;
+  ListenOptions listen;
   ServeOptions serve;  ///< Its api_key is also what a remote question shows.
 };
 

@@ -17,7 +17,7 @@ namespace {
 constexpr std::string_view kExpectedCommand =
     "expected a command: import, ask, bulk, lookup, summarize, facets, groups, tree, pivots, "
     "timeline, first, changes, compare, stats, enrich, address, registration, source, serve, "
-    "backup, restore, erase, verify, compact or simulate (see --help)";
+    "listen, backup, restore, erase, verify, compact or simulate (see --help)";
 
 }  // namespace
 
@@ -71,6 +71,7 @@ Grammar::Grammar() {
   add_sources();
   add_backup();
   add_serve();
+  add_listen();
 }
 
 CLI::App* Grammar::add_command(Verb verb, const std::string& name, std::string_view about,
@@ -146,11 +147,7 @@ void Grammar::add_import() {
   option(app, "ports", o.ports, "DNS ports, with commas between (default 53)")
       ->delimiter(',')
       ->check(number<std::uint16_t>("a port number (0 to 65535)"));
-  option(app, "dnstap-types", o.dnstap_types,
-         "Of dnstap: resolver, auth, forwarder (the default), client, stub, tool; with commas")
-      ->delimiter(',')
-      ->allow_extra_args(false)
-      ->check(one_of({"resolver", "auth", "forwarder", "client", "stub", "tool"}));
+  add_dnstap_types(app);
   option(app, "report", command_.import.report,
          "Write a JSON line for each input to FILE (- for standard output)")
       ->type_name("FILE");
@@ -582,7 +579,8 @@ std::string Grammar::finish(CLI::App* chosen) {
   if (std::string problem = missing_words(command_); !problem.empty()) return problem;
   if (std::string problem = check_registration(command_); !problem.empty()) return problem;
   if (std::string problem = check_source(command_); !problem.empty()) return problem;
-  return check_backup(command_);
+  if (std::string problem = check_backup(command_); !problem.empty()) return problem;
+  return check_listen(command_);
 }
 
 /// A store or a server, where one is needed. Empty when fine.

@@ -89,6 +89,8 @@ class Grammar {
   void add_sources();
   void add_backup();
   void add_serve();
+  void add_listen();
+  void add_dnstap_types(CLI::App* app);
   void add_limits(CLI::App* app);
 
   /// The command that was named, null when none was; a command of a group before its group.
@@ -115,5 +117,7 @@ class Grammar {
 std::string check_registration(const Command& command);
 std::string check_source(const Command& command);
 std::string check_backup(const Command& command);
+/// Likewise of listen.
+std::string check_listen(const Command& command);
 
 }  // namespace spoor::cli

@@ -151,6 +151,16 @@ A file of keys has a key a line, and what it may behind it: 'KEY read import nam
 SIGHUP reads keys, certificate and enrichment again and opens the access log anew; SIGINT and SIGTERM let answers end first.
 The document of the API is at /api/v1/openapi.yaml.)";
 
+inline constexpr std::string_view kAboutListen =
+    "Take what resolvers log (dnstap) into a store as it comes, until stopped";
+inline constexpr std::string_view kExamplesListen = R"(Examples:
+  spoor listen --store db --source resolver1 --dnstap unix:/run/spoor.sock
+  spoor listen --store db --source site2 --dnstap tcp:127.0.0.1:6000
+  spoor listen --store db --source site2 --dnstap tcp:192.0.2.1:6000 --allow 192.0.2.0/24,2001:db8::/32
+
+Records are merged every ten seconds and can be asked for from then on. SIGINT and SIGTERM take what has arrived, merge
+it and end. TCP is not encrypted: beyond the loopback only those of --allow may connect.)";
+
 inline constexpr std::string_view kAboutStats = "What a store holds";
 inline constexpr std::string_view kAboutVerify = "Read a whole store and say what is wrong with it";
 inline constexpr std::string_view kAboutCompact = "Rewrite a store into its smallest form";

@@ -63,6 +63,7 @@ constexpr Runner kRunners[] = {
     {Verb::kBackup, run_backup},
     {Verb::kRestore, run_restore},
     {Verb::kServe, run_serve},
+    {Verb::kListen, run_listen},
 };
 
 int run(const Session& session) {

@@ -40,13 +40,28 @@ int finish(Output& out) {
   return out.status() ? kExitOk : fail(out.status().error());
 }
 
+namespace {
+
+constexpr int kMostTries = 5;
+
+}  // namespace
+
 Result<std::unique_ptr<record::RecordStore>> open_for_questions(const Command& command) {
   store::RocksStoreOptions options;
   options.background_merging = false;
   const bool is_writable =
       ::access(command.store.c_str(), W_OK) == 0 || ::access(command.store.c_str(), F_OK) != 0;
   options.access = is_writable ? store::Access::kExisting : store::Access::kReadOnly;
-  return store::open_rocks_store(command.store, options);
+  auto store = store::open_rocks_store(command.store, options);
+  if (store || store.error().code != ErrorCode::kDenied) return store;
+  // Another process writes (spoor listen): what it has merged so far is answered. A segment that it
+  // merges away at this moment makes us look again.
+  options.access = store::Access::kReadOnly;
+  for (int tries = 0; tries < kMostTries; ++tries) {
+    store = store::open_rocks_store(command.store, options);
+    if (store || store.error().code != ErrorCode::kIo) break;
+  }
+  return store;
 }
 
 }  // namespace spoor::cli

@@ -69,5 +69,6 @@ int run_erase(const Session& session);
 int run_backup(const Session& session);
 int run_restore(const Session& session);
 int run_serve(const Session& session);
+int run_listen(const Session& session);
 
 }  // namespace spoor::cli

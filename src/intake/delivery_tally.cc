@@ -130,6 +130,11 @@ void DeliveryTally::end_batch(bool was_merged, const Figures& so_far) {
   last_counts_ = nullptr;
 }
 
+void DeliveryTally::start_over() {
+  kept_.clear();
+  kept_figures_ = {};
+}
+
 ledger::Entry DeliveryTally::entry_of(const record::RecordStore& store, record::SourceId source,
                                       const Part& part) const {
   ledger::Entry entry;

@@ -39,6 +39,9 @@ class DeliveryTally final : public record::ObservationSink {
   /// now.
   void end_batch(bool was_merged, const ledger::Figures& so_far);
 
+  /// What was kept was noted: from here on only what comes later counts.
+  void start_over();
+
   /// An entry for `main`, to which the figures belong, and one for each other source that told
   /// something. Only sources, figures, times and days are filled in.
   [[nodiscard]] std::vector<ledger::Entry> entries(const record::RecordStore& store,

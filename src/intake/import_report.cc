@@ -7,7 +7,9 @@
 
 #include <fmt/format.h>
 
+#include "capture/capture_stats.h"
 #include "feed/json_text.h"
+#include "harden/harden_stats.h"
 
 namespace spoor::intake {
 namespace {
@@ -59,6 +61,24 @@ std::string_view outcome_text(InputOutcome outcome) {
 }
 
 }  // namespace
+
+void take_message_stats(InputReport& report, const capture::CaptureStats& capture,
+                        const harden::HardenStats& harden) {
+  report.packets = capture.packets;
+  report.messages = capture.messages;
+  report.queries = harden.queries;
+  report.responses = harden.responses;
+  report.records = harden.records;
+  report.rejected = harden.rejected();
+  report.refused_records = harden.records_refused();
+  report.skipped = capture.skipped();
+  report.skipped_octets = capture.skipped_octets;
+  for (const capture::CaptureFault& fault : capture.faults) {
+    report.remarks.push_back(fmt::format("frame {} (at byte {}): {}", fault.number, fault.offset,
+                                         capture::reason_text(fault.reason)));
+  }
+  if (const auto hint = harden.offload_hint()) report.remarks.push_back(*hint);
+}
 
 void append_report_line(std::string& out, const InputReport& report) {
   out += "{\"file\":";

@@ -11,6 +11,13 @@
 #include "base/reason_counts.h"
 #include "base/result.h"
 
+namespace spoor::capture {
+struct CaptureStats;
+}
+namespace spoor::harden {
+struct HardenStats;
+}
+
 namespace spoor::intake {
 
 enum class InputOutcome : std::uint8_t {
@@ -54,6 +61,10 @@ struct InputReport {
            (outcome == InputOutcome::kBrokenOff && packets + lines > 0);
   }
 };
+
+/// Fills in what became of packets, frames and messages.
+void take_message_stats(InputReport& report, const capture::CaptureStats& capture,
+                        const harden::HardenStats& harden);
 
 /// The report as a JSON object and LF: a line of --report, the server's answer to an upload.
 void append_report_line(std::string& out, const InputReport& report);

@@ -75,24 +75,6 @@ void refuse(InputReport& report, Error error) {
   report.error = std::move(error);
 }
 
-void take_stats(InputReport& report, const capture::CaptureStats& capture,
-                const harden::HardenStats& harden) {
-  report.packets = capture.packets;
-  report.messages = capture.messages;
-  report.queries = harden.queries;
-  report.responses = harden.responses;
-  report.records = harden.records;
-  report.rejected = harden.rejected();
-  report.refused_records = harden.records_refused();
-  report.skipped = capture.skipped();
-  report.skipped_octets = capture.skipped_octets;
-  for (const capture::CaptureFault& fault : capture.faults) {
-    report.remarks.push_back(fmt::format("frame {} (at byte {}): {}", fault.number, fault.offset,
-                                         capture::reason_text(fault.reason)));
-  }
-  if (const auto hint = harden.offload_hint()) report.remarks.push_back(*hint);
-}
-
 void take_stats(InputReport& report, const feed::FeedStats& stats) {
   report.format = stats.format;
   report.lines = stats.lines;
@@ -246,7 +228,7 @@ Status Importer::import_messages(InputStream& in, InputReport& report) {
   if (is_whole) read = batches.finish();
   if (read) tally.end_batch(is_whole && is_new(batches), so_far());
   entries_ = tally.entries(store_, *source);
-  take_stats(report, (*reader)->stats(), hardener.stats());
+  take_message_stats(report, (*reader)->stats(), hardener.stats());
   take_stats(report, batches);
   return read;
 }

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+// spoor listen: what resolvers log, into the store as it comes, until a signal.
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "cli/import_totals.h"
+#include "cli/session.h"
+#include "intake/importer.h"
+#include "intake/live_import.h"
+#include "store/rocks/rocks_store.h"
+
+namespace spoor::cli {
+namespace {
+
+/// What connections do, for a person: a stranger who connects all day shall not fill a disk.
+class ConnectionTeller {
+ public:
+  void tell(std::string_view sentence) {
+    using Clock = std::chrono::steady_clock;
+    constexpr std::chrono::minutes kSpan{1};
+    constexpr unsigned kMost = 20;
+    const auto now = Clock::now();
+    if (now - begun_ > kSpan) {
+      if (told_ > kMost) complain(fmt::format("and {} more of the like", told_ - kMost));
+      begun_ = now;
+      told_ = 0;
+    }
+    if (++told_ <= kMost) complain(sentence);
+  }
+
+ private:
+  std::chrono::steady_clock::time_point begun_{};
+  unsigned told_ = 0;
+};
+
+template <class T, class Parse>
+Status parse_each(const std::vector<std::string>& texts, const char* flag, std::vector<T>& out,
+                  Parse parse) {
+  for (const std::string& text : texts) {
+    auto parsed = parse(text);
+    if (!parsed) {
+      Error error = parsed.error();
+      error.where = std::string(flag) + " " + error.where;
+      return error;
+    }
+    out.push_back(*std::move(parsed));
+  }
+  return {};
+}
+
+Result<intake::LiveSettings> resolve(const Command& command) {
+  intake::LiveSettings settings;
+  SPOOR_TRY(settings.reading, intake::resolve(command.import.reading));
+  const ListenOptions& o = command.listen;
+  SPOOR_CHECK(parse_each(o.dnstap, "--dnstap", settings.listening.addresses,
+                         capture::parse_listen_address));
+  SPOOR_CHECK(parse_each(o.allow, "--allow", settings.listening.allow, capture::parse_ip_network));
+  settings.listening.max_connections = o.max_connections;
+  settings.limits.every = std::chrono::seconds(o.batch_time);
+  settings.limits.rows = o.batch_rows;
+  return settings;
+}
+
+void tell_connections(const capture::ConnectionCounts& counts) {
+  complain(fmt::format("{} connections, {} of them broken, {} too slow; {} refused",
+                       counts.accepted, counts.broken, counts.too_slow,
+                       counts.not_allowed + counts.too_many));
+}
+
+int listen(const Session& session, record::RecordStore& store, intake::LiveSettings settings) {
+  const ledger::Ledger ledger(ledger::ledger_path(session.command.store));
+  ConnectionTeller teller;
+  settings.listening.tell = [&](std::string_view sentence) { teller.tell(sentence); };
+  auto live = intake::LiveImport::open(store, std::move(settings),
+                                       {&session.stop, &ledger, intake::system_seconds});
+  if (!live) return fail(live.error());
+  for (const capture::ListenAddress& address : (*live)->listener().addresses())
+    complain("listening on " + address.text());
+  const Status done = (*live)->run();
+  tell_connections((*live)->listener().connections());
+  ImportTotals totals;
+  totals.add((*live)->report());
+  std::fputs(render_totals(totals).c_str(), stderr);
+  if (!done) {
+    complain("what was gathered since the last batch is lost");
+    complain(done.error());
+    return kExitFailed;
+  }
+  if (const Status noted = intake::note_store(store, ledger, intake::system_seconds()); !noted)
+    complain(noted.error());
+  return kExitOk;
+}
+
+}  // namespace
+
+int run_listen(const Session& session) {
+  auto settings = resolve(session.command);
+  if (!settings) {
+    complain(settings.error());
+    return kExitUsage;
+  }
+  store::RocksStoreOptions options;
+  options.access = store::Access::kCreate;
+  auto store = store::open_rocks_store(session.command.store, options);
+  if (!store) {
+    complain(store.error());
+    return kExitFailed;
+  }
+  return listen(session, **store, *std::move(settings));
+}
+
+}  // namespace spoor::cli

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+// From the sockets of a listener into a store, until somebody says stop.
+#pragma once
+
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <string_view>
+
+#include "capture/dnstap_listener.h"
+#include "intake/import_report.h"
+#include "intake/import_settings.h"
+#include "intake/live_stream.h"
+#include "ledger/ledger.h"
+#include "record/record_store.h"
+
+namespace spoor::intake {
+
+struct LiveSettings {
+  ImportSettings reading;  ///< Its source is who listens: all that connect are one source.
+  capture::DnstapListenerOptions listening;  ///< Its `dnstap` is that of `reading`.
+  LiveLimits limits;
+};
+
+struct LiveHooks {
+  const std::atomic<bool>* stop = nullptr;  ///< Set from a signal handler.
+  const ledger::Ledger* ledger = nullptr;   ///< Noted in once an hour and at the end.
+  std::function<std::uint32_t()> now;       ///< Unix seconds, for the ledger.
+};
+
+class LiveImport {
+ public:
+  /// Listens from here on. `store` must outlive it. Errors: the listener's, the store's.
+  static Result<std::unique_ptr<LiveImport>> open(record::RecordStore& store, LiveSettings settings,
+                                                  LiveHooks hooks);
+  ~LiveImport();
+  LiveImport(const LiveImport&) = delete;
+  LiveImport& operator=(const LiveImport&) = delete;
+
+  /// Until `stop` is set: then takes what has arrived already and merges all of it. Errors: the
+  /// listener's and the store's; what was merged before stands.
+  Status run();
+
+  [[nodiscard]] const capture::DnstapListener& listener() const noexcept;
+  /// What became of it all so far.
+  [[nodiscard]] InputReport report() const;
+
+ private:
+  struct State;
+  explicit LiveImport(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace spoor::intake
