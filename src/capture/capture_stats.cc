@@ -35,6 +35,7 @@ constexpr std::array kReasonTexts{
     ReasonText{Reason::kTapToolResponse, "dnstap TOOL_RESPONSE, not taken"},
     ReasonText{Reason::kTapUpdateResponse, "dnstap UPDATE_RESPONSE, not taken"},
     ReasonText{Reason::kTapOtherType, "dnstap message of an unknown type"},
+    ReasonText{Reason::kCdnsQuery, "C-DNS query without a response"},
     ReasonText{Reason::kTooDeep, "encapsulated too deeply"},
     ReasonText{Reason::kCutBySnapLength, "cut off by the snapshot length"},
     ReasonText{Reason::kBadLinkHeader, "broken link header"},
@@ -62,6 +63,10 @@ constexpr std::array kReasonTexts{
     ReasonText{Reason::kTapBadAddress, "dnstap address of neither 4 nor 16 octets"},
     ReasonText{Reason::kTapBadZone, "dnstap query zone is no name"},
     ReasonText{Reason::kTapNoResponse, "dnstap response without its message"},
+    ReasonText{Reason::kCdnsBadItem, "malformed C-DNS item"},
+    ReasonText{Reason::kCdnsBadIndex, "C-DNS item that points at nothing"},
+    ReasonText{Reason::kCdnsNoTime, "C-DNS item without a time"},
+    ReasonText{Reason::kCdnsTooLong, "C-DNS response longer than a message may be"},
 };
 
 constexpr bool is_complete() {

@@ -31,7 +31,8 @@ enum class Reason : std::uint8_t {
   kTapToolResponse,
   kTapUpdateResponse,
   kTapOtherType,
-  kSkipLast = kTapOtherType,
+  kCdnsQuery,
+  kSkipLast = kCdnsQuery,
   kTooDeep,
   kCutBySnapLength,
   kBadLinkHeader,
@@ -59,6 +60,10 @@ enum class Reason : std::uint8_t {
   kTapBadAddress,
   kTapBadZone,
   kTapNoResponse,
+  kCdnsBadItem,
+  kCdnsBadIndex,
+  kCdnsNoTime,
+  kCdnsTooLong,
   kCount,
 };
 

@@ -17,7 +17,7 @@ class MessageFile {
  public:
   /// Octets of a file's beginning that are looked at.
   static constexpr std::size_t kHeadSize = 4096;
-  /// "pcap" (pcapng too) or "dnstap"; empty when a file that begins with `head` is neither.
+  /// "pcap" (pcapng too), "dnstap" or "cdns"; empty when a file that begins with `head` is none.
   static std::string_view format_of(Bytes head);
   /// `in` and `sink` must outlive the file. Errors: kMalformed (of no known format), kTruncated,
   /// kIo.
@@ -25,13 +25,11 @@ class MessageFile {
                                                    harden::MessageSink& sink);
 
   virtual ~MessageFile() = default;
-  /// Reads one packet or frame and hands its messages to the sink; false at the end. At the end,
-  /// and before an error, the counts are complete. What was handed on before an error stands.
+  /// Reads one packet, frame or block and hands its messages to the sink; false at the end. At the
+  /// end, and before an error, the counts are complete. What was handed on before an error stands.
   /// Errors: kMalformed or kTruncated with the packet's number and the offset, kIo.
   virtual Result<bool> step() = 0;
   [[nodiscard]] virtual const CaptureStats& stats() const noexcept = 0;
-  /// A step is thousands of messages: look whether a batch is due after each.
-  [[nodiscard]] virtual bool has_large_steps() const noexcept { return false; }
 };
 
 }  // namespace spoor::capture

@@ -34,8 +34,8 @@ inline constexpr std::string_view kExamplesImport = R"(Examples:
   spoor import --store db --source resolver1 dnstap.log           # its log says where it was written
   spoor import --store db --source r1 --report report.ndjson captures/   # a JSON line for each input
 
-Captures (pcap, pcapng, dnstap) and feeds are told apart by their content; gzip, zstd, xz and lz4 are unpacked. Feeds
-that --format may name: cof (Common Output Format), dns-collector, dnsdb, dnsmonster, eve (Suricata), native, nmsg (nmsgtool),
+Captures (pcap, pcapng, dnstap, C-DNS) and feeds are told apart by their content; gzip, zstd, xz and lz4 are unpacked.
+Feeds that --format may name: cof (Common Output Format), dns-collector, dnsdb, dnsmonster, eve (Suricata), native, nmsg (nmsgtool),
 passivedns, table (CSV, TSV), warc (WARC, WAT), zeek (dns.log), zone (zone files). docs/formats/feeds.md tells each.
 In a directory files of no known format are skipped; one that is named is an error.)";
 

@@ -83,7 +83,8 @@ bool is_list_of_names(const FeedHead& head) {
 
 std::string_view describe_unknown(const FeedHead& head) {
   if (is_list_of_names(head)) return "is a list of names: it tells no records";
-  return "expected a capture (pcap, pcapng, dnstap) or a feed (spoor import --help names them)";
+  return "expected a capture (pcap, pcapng, dnstap, C-DNS) or a feed (spoor import --help names "
+         "them)";
 }
 
 }  // namespace

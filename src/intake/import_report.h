@@ -31,7 +31,8 @@ enum class InputOutcome : std::uint8_t {
 struct InputReport {
   std::string file;
   InputOutcome outcome = InputOutcome::kRead;
-  std::string_view format;  ///< "pcap", "dnstap", or a feed's (feed/format.h); empty when unknown.
+  std::string_view
+      format;  ///< "pcap", "dnstap", "cdns", or a feed's (feed/format.h); empty when unknown.
   std::string_view compression;  ///< "gzip" …, or empty.
   std::uint64_t bytes = 0;       ///< Decompressed.
   std::uint64_t packets = 0;

@@ -225,6 +225,19 @@ std::string ImportSettings::dnstap_salt() const {
   return salt;
 }
 
+std::string ImportSettings::cdns_salt() const {
+  std::string salt = "spoor cdns 1\nsource " + source + "\nposition " +
+                     std::string(word_of(harden.position)) + "\n";
+  if (harden.unmatched == harden::Unmatched::kKeep) salt += "unmatched keep\n";
+  if (harden.dnssec == harden::DnssecPolicy::kKeep) salt += "dnssec keep\n";
+  if (harden.position == harden::Position::kAbove) {
+    append_hints(salt,
+                 harden.root_hints.empty() ? harden::builtin_root_hints() : harden.root_hints);
+  }
+  if (harden.position == harden::Position::kAuthority) append_zones(salt, harden.zones);
+  return salt;
+}
+
 std::string ImportSettings::upload_salt() const {
   std::string salt = capture_salt() + feed_salt();
   if (capture.dnstap != capture::DnstapOptions{}) append_tap_types(salt, capture.dnstap);

@@ -50,6 +50,8 @@ struct ImportSettings {
   [[nodiscard]] std::string capture_salt() const;
   /// Likewise for dnstap, where a log says itself where it was written.
   [[nodiscard]] std::string dnstap_salt() const;
+  /// Likewise for C-DNS, which has no ports and no checksums.
+  [[nodiscard]] std::string cdns_salt() const;
   /// Likewise for a feed, in the counts that it is read with.
   [[nodiscard]] std::string feed_salt(record::FeedMode mode) const;
   [[nodiscard]] std::string feed_salt() const { return feed_salt(feed.mode); }

@@ -135,6 +135,23 @@ TEST(ImportSettings, dnstap_has_a_salt_of_its_own) {
   EXPECT_EQ(settings_for(options).dnstap_salt(), base.dnstap_salt()) << "a log says where it was";
 }
 
+TEST(ImportSettings, cdns_has_a_salt_of_its_own) {
+  ImportOptions options = options_for("a");
+  const ImportSettings base = settings_for(options);
+  EXPECT_NE(base.cdns_salt(), base.capture_salt());
+  for (const char* const position : {"above", "authority"}) {
+    options.position = position;
+    EXPECT_NE(settings_for(options).cdns_salt(), base.cdns_salt());
+  }
+  options = options_for("a");
+  options.unmatched = "keep";
+  EXPECT_NE(settings_for(options).cdns_salt(), base.cdns_salt());
+  options = options_for("a");
+  options.ports = {5353};
+  options.checksums = "ignore";
+  EXPECT_EQ(settings_for(options).cdns_salt(), base.cdns_salt());
+}
+
 TEST(ImportSettings, a_key_s_salt_holds_what_changes_either_kind) {
   ImportOptions options = options_for("a");
   const std::string base = settings_for(options).upload_salt();

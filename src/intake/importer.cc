@@ -208,7 +208,9 @@ Status Importer::import_messages(InputStream& in, InputReport& report) {
     refuse(report, source.error());
     return {};
   }
-  BatchStream batches(store_, origin_of(*source, message_salt(report.format)), in, limits_);
+  const bool has_large_steps = report.format == "cdns";
+  BatchStream batches(store_, origin_of(*source, message_salt(report.format)), in,
+                      has_large_steps ? limits_for_large_steps() : limits_);
   SPOOR_CHECK(batches.begin());
   harden::HardenOptions options = settings_.harden;
   options.source = *source;
@@ -275,7 +277,8 @@ BatchOrigin Importer::origin_of(record::SourceId source, std::string content_sal
 
 /// What changes the records of a file of messages.
 std::string Importer::message_salt(std::string_view format) const {
-  return format == "dnstap" ? settings_.dnstap_salt() : settings_.capture_salt();
+  if (format == "dnstap") return settings_.dnstap_salt();
+  return format == "cdns" ? settings_.cdns_salt() : settings_.capture_salt();
 }
 
 /// A step of a feed is many lines already.
