@@ -87,21 +87,14 @@ namespace {
 
 /// Empty, or what is wrong with the line as JSON.
 std::string_view read_line(ondemand::parser& parser, std::string_view text, TotalsRow& row) {
-  constexpr std::string_view kNotJson = "line is no JSON object";
-  ondemand::document document;
-  ondemand::object object;
   row.clear();
-  if (!begin_object(parser, text, document, object)) return kNotJson;
-  for (auto field : object) {
-    std::string_view key;
-    ondemand::value value;
-    if (field.unescaped_key().get(key) != simdjson::SUCCESS ||
-        field.value().get(value) != simdjson::SUCCESS)
-      return kNotJson;
-    read_cof_field(key, value, row);
-    if (!row.fault.empty()) return row.fault;
-  }
-  return is_at_end(document) ? std::string_view() : kNotJson;
+  return read_object(
+      parser, text,
+      [&](std::string_view key, ondemand::value value) -> std::optional<std::string_view> {
+        read_cof_field(key, value, row);
+        if (!row.fault.empty()) return row.fault;
+        return std::nullopt;
+      });
 }
 
 class CofTaker final : public LineTaker {

@@ -13,7 +13,6 @@
 namespace spoor::feed {
 namespace {
 
-constexpr std::string_view kNotJson = "line is no JSON object";
 constexpr std::string_view kBadShape = "a field has the wrong shape";
 constexpr std::string_view kFlatAnswer = "dns.resource-records.an.";
 constexpr std::size_t kMaxAnswers = 4096;
@@ -178,20 +177,14 @@ void read_field(std::string_view key, ondemand::value value, CollectorLine& line
 }
 
 std::string_view read_line(ondemand::parser& parser, std::string_view text, CollectorLine& line) {
-  ondemand::document document;
-  ondemand::object object;
   line.clear();
-  if (!begin_object(parser, text, document, object)) return kNotJson;
-  for (auto field : object) {
-    std::string_view key;
-    ondemand::value value;
-    if (field.unescaped_key().get(key) != simdjson::SUCCESS ||
-        field.value().get(value) != simdjson::SUCCESS)
-      return kNotJson;
-    read_field(key, value, line);
-    if (!line.fault.empty()) return line.fault;
-  }
-  return is_at_end(document) ? std::string_view() : kNotJson;
+  return read_object(
+      parser, text,
+      [&](std::string_view key, ondemand::value value) -> std::optional<std::string_view> {
+        read_field(key, value, line);
+        if (!line.fault.empty()) return line.fault;
+        return std::nullopt;
+      });
 }
 
 class CollectorTaker final : public LineTaker {

@@ -12,8 +12,6 @@
 namespace spoor::feed {
 namespace {
 
-constexpr std::string_view kNotJson = "line is no JSON object";
-
 /// What stands around the fields of COF.
 struct DnsdbLine {
   std::string_view condition;
@@ -39,7 +37,7 @@ void read_member(std::string_view key, ondemand::value value, DnsdbLine& line, T
 }
 
 /// Fields of an object into the row; false when it is none.
-bool read_object(ondemand::value value, DnsdbLine& line, TotalsRow& row) {
+bool read_row_object(ondemand::value value, DnsdbLine& line, TotalsRow& row) {
   ondemand::object object;
   if (value.get_object().get(object) != simdjson::SUCCESS) return false;
   for (auto field : object) {
@@ -56,29 +54,23 @@ bool read_object(ondemand::value value, DnsdbLine& line, TotalsRow& row) {
 
 std::string_view read_line(ondemand::parser& parser, std::string_view text, DnsdbLine& line,
                            TotalsRow& row) {
-  ondemand::document document;
-  ondemand::object object;
   row.clear();
   line = DnsdbLine{};
-  if (!begin_object(parser, text, document, object)) return kNotJson;
-  for (auto field : object) {
-    std::string_view key;
-    ondemand::value value;
-    if (field.unescaped_key().get(key) != simdjson::SUCCESS ||
-        field.value().get(value) != simdjson::SUCCESS)
-      return kNotJson;
-    if (key == "cond") {
-      line.has_condition = true;
-      if (!read_text(value, line.condition)) line.condition = {};
-    } else if (key == "obj") {
-      line.has_object = true;
-      if (!read_object(value, line, row)) return "obj is no object";
-    } else {
-      read_member(key, value, line, row);
-    }
-    if (!row.fault.empty()) return row.fault;
-  }
-  return is_at_end(document) ? std::string_view() : kNotJson;
+  return read_object(
+      parser, text,
+      [&](std::string_view key, ondemand::value value) -> std::optional<std::string_view> {
+        if (key == "cond") {
+          line.has_condition = true;
+          if (!read_text(value, line.condition)) line.condition = {};
+        } else if (key == "obj") {
+          line.has_object = true;
+          if (!read_row_object(value, line, row)) return "obj is no object";
+        } else {
+          read_member(key, value, line, row);
+        }
+        if (!row.fault.empty()) return row.fault;
+        return std::nullopt;
+      });
 }
 
 class DnsdbTaker final : public LineTaker {

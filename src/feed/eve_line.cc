@@ -13,7 +13,6 @@
 namespace spoor::feed {
 namespace {
 
-constexpr std::string_view kNotJson = "line is no JSON object";
 constexpr std::string_view kBadShape = "a field of dns has the wrong shape";
 constexpr std::size_t kMaxAnswers = 65536;
 
@@ -226,21 +225,15 @@ void read_field(std::string_view key, ondemand::value value, EveEvent& event) {
 
 /// Empty, or what is wrong with the line. Stops early at an event that tells no DNS.
 std::string_view read_event(ondemand::parser& parser, std::string_view text, EveEvent& event) {
-  ondemand::document document;
-  ondemand::object object;
   event.clear();
-  if (!begin_object(parser, text, document, object)) return kNotJson;
-  for (auto field : object) {
-    std::string_view key;
-    ondemand::value value;
-    if (field.unescaped_key().get(key) != simdjson::SUCCESS ||
-        field.value().get(value) != simdjson::SUCCESS)
-      return kNotJson;
-    read_field(key, value, event);
-    if (!event.fault.empty()) return event.fault;
-    if (!event.event_type.empty() && event.event_type != "dns") return {};
-  }
-  return is_at_end(document) ? std::string_view() : kNotJson;
+  return read_object(
+      parser, text,
+      [&](std::string_view key, ondemand::value value) -> std::optional<std::string_view> {
+        read_field(key, value, event);
+        if (!event.fault.empty()) return event.fault;
+        if (!event.event_type.empty() && event.event_type != "dns") return std::string_view();
+        return std::nullopt;
+      });
 }
 
 class EveTaker final : public LineTaker {

@@ -83,4 +83,26 @@ inline bool is_at_end(ondemand::document& document) {
   return document.current_location().get(at) == simdjson::OUT_OF_BOUNDS;
 }
 
+inline constexpr std::string_view kNotJson = "line is no JSON object";
+
+/// Calls `take(key, value)` for each field of the one object that `line` must be, until one gives
+/// something: that is returned, a fault or (when it is empty) enough. Empty, or what is wrong with
+/// the line.
+template <class Take>
+std::string_view read_object(ondemand::parser& parser, std::string_view line, const Take& take) {
+  ondemand::document document;
+  ondemand::object object;
+  if (!begin_object(parser, line, document, object)) return kNotJson;
+  for (auto field : object) {
+    std::string_view key;
+    ondemand::value value;
+    if (field.unescaped_key().get(key) != simdjson::SUCCESS ||
+        field.value().get(value) != simdjson::SUCCESS)
+      return kNotJson;
+    const std::optional<std::string_view> ending = take(key, value);
+    if (ending) return *ending;
+  }
+  return is_at_end(document) ? std::string_view() : kNotJson;
+}
+
 }  // namespace spoor::feed

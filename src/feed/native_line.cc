@@ -80,25 +80,18 @@ bool read_field(std::string_view key, ondemand::value value, NativeLine& line) {
 }
 
 std::string_view read_line(ondemand::parser& parser, std::string_view text, NativeLine& line) {
-  constexpr std::string_view kNotJson = "line is no JSON object";
-  ondemand::document document;
-  ondemand::object object;
   std::vector<std::uint64_t> ttl = std::move(line.ttl), days = std::move(line.days);
   ttl.clear();
   days.clear();
   line = NativeLine{};
   line.ttl = std::move(ttl);
   line.days = std::move(days);
-  if (!begin_object(parser, text, document, object)) return kNotJson;
-  for (auto field : object) {
-    std::string_view key;
-    ondemand::value value;
-    if (field.unescaped_key().get(key) != simdjson::SUCCESS ||
-        field.value().get(value) != simdjson::SUCCESS)
-      return kNotJson;
-    if (!read_field(key, value, line)) return "a field has the wrong shape";
-  }
-  return is_at_end(document) ? std::string_view() : kNotJson;
+  return read_object(
+      parser, text,
+      [&](std::string_view key, ondemand::value value) -> std::optional<std::string_view> {
+        if (!read_field(key, value, line)) return "a field has the wrong shape";
+        return std::nullopt;
+      });
 }
 
 /// Days with their counts; false when they are no days of a sighting between `s.first` and

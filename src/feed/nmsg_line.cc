@@ -22,7 +22,6 @@ namespace {
 using record::How;
 using record::Sightings;
 
-constexpr std::string_view kNotJson = "line is no JSON object";
 constexpr std::string_view kBadShape = "message has the wrong shape";
 constexpr std::uint16_t kDnsPort = 53;
 constexpr std::size_t kMaxSets = 65536;
@@ -196,29 +195,24 @@ void read_message_field(std::string_view key, ondemand::value value, NmsgLine& l
 }
 
 std::string_view read_line(ondemand::parser& parser, std::string_view text, NmsgLine& line) {
-  ondemand::document document;
-  ondemand::object object;
   line.clear();
-  if (!begin_object(parser, text, document, object)) return kNotJson;
-  for (auto field : object) {
-    std::string_view key;
-    ondemand::value value;
-    if (field.unescaped_key().get(key) != simdjson::SUCCESS ||
-        field.value().get(value) != simdjson::SUCCESS)
-      return kNotJson;
-    if (key == "time") {
-      text_into(value, line.time);
-    } else if (key == "mname") {
-      text_into(value, line.module);
-    } else if (key == "message") {
-      line.has_message = for_each_field(value, [&](std::string_view name, ondemand::value each) {
-        read_message_field(name, each, line);
+  return read_object(
+      parser, text,
+      [&](std::string_view key, ondemand::value value) -> std::optional<std::string_view> {
+        if (key == "time") {
+          text_into(value, line.time);
+        } else if (key == "mname") {
+          text_into(value, line.module);
+        } else if (key == "message") {
+          line.has_message =
+              for_each_field(value, [&](std::string_view name, ondemand::value each) {
+                read_message_field(name, each, line);
+              });
+          if (!line.has_message) return kBadShape;
+        }
+        if (!line.fault.empty()) return line.fault;
+        return std::nullopt;
       });
-      if (!line.has_message) return kBadShape;
-    }
-    if (!line.fault.empty()) return line.fault;
-  }
-  return is_at_end(document) ? std::string_view() : kNotJson;
 }
 
 /// A pair of times with what was counted between them.

@@ -19,7 +19,6 @@ namespace {
 using record::Sightings;
 
 constexpr std::string_view kDelimiter = "||";
-constexpr std::string_view kNotJson = "line is no JSON object";
 constexpr std::size_t kMaxFields = 64;
 
 struct PassiveDnsLine {
@@ -119,18 +118,12 @@ void read_json_field(std::string_view key, ondemand::value value, PassiveDnsLine
 }
 
 std::string_view read_json(ondemand::parser& parser, std::string_view text, PassiveDnsLine& line) {
-  ondemand::document document;
-  ondemand::object object;
-  if (!begin_object(parser, text, document, object)) return kNotJson;
-  for (auto field : object) {
-    std::string_view key;
-    ondemand::value value;
-    if (field.unescaped_key().get(key) != simdjson::SUCCESS ||
-        field.value().get(value) != simdjson::SUCCESS)
-      return kNotJson;
-    read_json_field(key, value, line);
-  }
-  return is_at_end(document) ? std::string_view() : kNotJson;
+  return read_object(
+      parser, text,
+      [&](std::string_view key, ondemand::value value) -> std::optional<std::string_view> {
+        read_json_field(key, value, line);
+        return std::nullopt;
+      });
 }
 
 class PassiveDnsTaker final : public LineTaker {

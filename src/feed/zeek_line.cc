@@ -17,7 +17,6 @@ namespace {
 
 using dns::RrType;
 
-constexpr std::string_view kNotJson = "line is no JSON object";
 constexpr std::size_t kMaxColumns = 1024;
 
 /// The columns that count, by their names in the log.
@@ -154,25 +153,19 @@ bool read_array(ondemand::value value, std::vector<std::string_view>& into) {
 }
 
 std::string_view read_json(ondemand::parser& parser, std::string_view text, ZeekLine& line) {
-  ondemand::document document;
-  ondemand::object object;
   line.clear();
-  if (!begin_object(parser, text, document, object)) return kNotJson;
-  for (auto field : object) {
-    std::string_view key;
-    ondemand::value value;
-    if (field.unescaped_key().get(key) != simdjson::SUCCESS ||
-        field.value().get(value) != simdjson::SUCCESS)
-      return kNotJson;
-    const Column column = column_of(key);
-    if (column == Column::kAnswers || column == Column::kTtls) {
-      if (!read_array(value, column == Column::kAnswers ? line.answers : line.ttls))
-        return "answers or TTLs are no array";
-    } else if (column != Column::kOther) {
-      line.field(column) = read_word(value);
-    }
-  }
-  return is_at_end(document) ? std::string_view() : kNotJson;
+  return read_object(
+      parser, text,
+      [&](std::string_view key, ondemand::value value) -> std::optional<std::string_view> {
+        const Column column = column_of(key);
+        if (column == Column::kAnswers || column == Column::kTtls) {
+          if (!read_array(value, column == Column::kAnswers ? line.answers : line.ttls))
+            return "answers or TTLs are no array";
+        } else if (column != Column::kOther) {
+          line.field(column) = read_word(value);
+        }
+        return std::nullopt;
+      });
 }
 
 bool is_hex(char c) noexcept {
