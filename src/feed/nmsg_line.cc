@@ -363,7 +363,7 @@ class NmsgTaker final : public LineTaker {
       tally.reject(server ? "response is no message in base64" : "response_ip is no address");
       return {};
     }
-    const auto time = line_.response_time ? std::optional(*line_.response_time) : seconds_of_line();
+    const auto time = line_.response_time ? line_.response_time : seconds_of_line();
     if (!time || *time == 0 || *time > std::numeric_limits<std::uint32_t>::max()) {
       tally.reject("response_time_sec is no time between 1970 and 2106");
       return {};

@@ -25,8 +25,8 @@ bool is_of_names(QueryKind kind) {
 /// A field that is a whole number of 1 … most. Errors: kInvalid.
 Result<std::optional<std::uint64_t>> read_number(const http::Request& request,
                                                  std::string_view field, std::uint64_t most) {
+  if (!request.has_field(field)) return std::optional<std::uint64_t>();
   const std::string_view text = request.field(field);
-  if (text.empty()) return std::optional<std::uint64_t>();
   std::uint64_t number = 0;
   const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), number);
   if (fault != std::errc() || end != text.data() + text.size() || number == 0 || number > most)
@@ -60,9 +60,10 @@ Result<Question> parse_question(const http::Request& request, const record::Reco
   search::SearchRequest part;
   part.grouping = search::Grouping::kMergeBailiwicks;
   part.limit = search::kNoLimit;
-  if (const std::string_view type = request.field("dribble-filter-rrtype"); !type.empty()) {
-    const Status added = part.filters.types.add(type, store);
-    if (!added) return Error{ErrorCode::kInvalid, added.error().what, 0, "dribble-filter-rrtype"};
+  constexpr std::string_view kType = "dribble-filter-rrtype";
+  if (request.has_field(kType)) {
+    const Status added = part.filters.types.add(request.field(kType), store);
+    if (!added) return Error{ErrorCode::kInvalid, added.error().what, 0, std::string(kType)};
   }
   for (search::Query& query : queries) {
     part.query = std::move(query);

@@ -126,6 +126,7 @@ TEST_F(Circl, AnAddressMeansTheRecordsThatHoldIt) {
 TEST_F(Circl, AWrongTypeFindsNothingAndAnUnknownOneIsRefused) {
   EXPECT_THAT(lines("www.example.com", {{"dribble-filter-rrtype", "AAAA"}}), IsEmpty());
   EXPECT_EQ(ask("www.example.com", {{"dribble-filter-rrtype", "NO SUCH"}}).status, 400U);
+  EXPECT_EQ(ask("www.example.com", {{"dribble-filter-rrtype", ""}}).status, 400U);
 }
 
 TEST_F(Circl, RefusesWhatIsNoQuestionAndSaysWhatWouldBe) {
@@ -134,7 +135,7 @@ TEST_F(Circl, RefusesWhatIsNoQuestionAndSaysWhatWouldBe) {
     EXPECT_EQ(response.status, 400U) << query;
     EXPECT_THAT(response.body, HasSubstr("expected a name")) << query;
   }
-  for (const std::string_view count : {"0", "-1", "x", "10001", "50 "}) {
+  for (const std::string_view count : {"0", "-1", "x", "10001", "50 ", ""}) {
     const http::Response response =
         ask("www.example.com", {{"dribble-paginate-count", std::string(count)}});
     EXPECT_EQ(response.status, 400U) << count;
