@@ -131,7 +131,6 @@ TEST(CdnsFile, CountsBrokenItemsAndReadsOn) {
     all.insert(all.end(), fields.begin(), fields.end());
     return item(all);
   };
-  const std::string list = cbor::number(1);
   const Outcome outcome(file_of({
       broken({{4, cbor::number(99)}}),
       broken({{7, cbor::number(99)}}),
