@@ -213,6 +213,16 @@ TEST_F(Clearance, WhatIsNotClearedIsNeitherShownNorCounted) {
   EXPECT_THAT(ask("green-key-1", "/api/v1/records?q=www.example.com"), HasSubstr("\"count\":1"));
 }
 
+TEST_F(Clearance, HowTheWholeStoreGrewIsToldToThoseWhoSeeAllOfIt) {
+  const std::string folder = ::testing::TempDir() + "clearance_ledger";
+  std::filesystem::create_directories(folder);
+  served_.ledger() = ledger::Ledger(ledger::ledger_path(folder));
+  ASSERT_TRUE(served_.ledger().add_sample({1'600'000'000, 2, 2, 100}));
+  EXPECT_THAT(ask("plain-key-1", "/api/v1/sources"), HasSubstr(R"("growth":[{)"));
+  EXPECT_THAT(ask("green-key-1", "/api/v1/sources"), HasSubstr(R"("growth":[])"));
+  std::filesystem::remove_all(folder);
+}
+
 TEST_F(Clearance, SourcesTellTheirCards) {
   const std::string seen = ask("amber-key-1", "/api/v1/sources");
   EXPECT_THAT(seen, HasSubstr(R"("label":"B","tlp":"amber")"));
