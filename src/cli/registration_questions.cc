@@ -76,23 +76,9 @@ void append_block(std::string& out, const Version& version) {
   for (std::size_t i = 0; i < kLabels.size(); ++i) line(kLabels[i], contact_text(r.contacts[i]));
 }
 
-/// Rows of cells with at least two blanks between.
-void append_table(std::string& out, const std::vector<std::array<std::string, 6>>& rows) {
-  std::array<std::size_t, 6> widths{};
-  for (const auto& row : rows) {
-    for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], row[i].size());
-  }
-  for (const auto& row : rows) {
-    std::string line;
-    for (std::size_t i = 0; i < row.size(); ++i) line += fmt::format("{:<{}}  ", row[i], widths[i]);
-    out += line.substr(0, line.find_last_not_of(' ') + 1);
-    out += '\n';
-  }
-}
-
 void append_found(std::string& out, const std::vector<Found>& results) {
   if (results.empty()) return;
-  std::vector<std::array<std::string, 6>> rows{
+  std::vector<std::vector<std::string>> rows{
       {"Domain", "Registered", "Expires", "Observed", "Registrar", "Registrant"}};
   for (const Found& found : results) {
     const registration::Registration& r = found.version.registration;
@@ -101,7 +87,7 @@ void append_found(std::string& out, const std::vector<Found>& results) {
                     printable(r.registrar),
                     printable(contact_text(r.contact(registration::Role::kRegistrant)))});
   }
-  append_table(out, rows);
+  append_columns(out, rows);
 }
 
 /// What is said on standard error of a page.

@@ -1,8 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // spoor source add, edit and list.
-#include <algorithm>
-#include <array>
-#include <iterator>
 #include <memory>
 #include <string>
 #include <vector>
@@ -19,9 +16,6 @@ namespace spoor::cli {
 namespace {
 
 using record::KnownSource;
-
-constexpr std::size_t kColumns = 8;
-using Cells = std::array<std::string, kColumns>;
 
 Result<std::unique_ptr<record::RecordStore>> open_to_write(const Command& command,
                                                            store::Access access) {
@@ -60,19 +54,6 @@ std::string_view counts_text(record::FeedMode mode) {
 /// "-" for nothing.
 std::string cell(std::string_view text) {
   return text.empty() ? "-" : printable(text);
-}
-
-void append_table(std::string& out, const std::vector<Cells>& rows) {
-  std::array<std::size_t, kColumns> widths{};
-  for (const Cells& row : rows) {
-    for (std::size_t i = 0; i < kColumns; ++i) widths[i] = std::max(widths[i], row[i].size());
-  }
-  for (const Cells& row : rows) {
-    std::string line;
-    for (std::size_t i = 0; i < kColumns; ++i) line += fmt::format("{:<{}}  ", row[i], widths[i]);
-    out += line.substr(0, line.find_last_not_of(' ') + 1);
-    out += '\n';
-  }
 }
 
 void append_json(std::string& out, const std::vector<KnownSource>& sources,
@@ -150,7 +131,7 @@ int run_source_list(const Session& session) {
     append_json(session.out.buffer(), sources, *stats);
     return finish(session.out);
   }
-  std::vector<Cells> rows{
+  std::vector<std::vector<std::string>> rows{
       {"Source", "Label", "Kind", "Counts", "TLP", "Days watched", "Owner", "Position"}};
   for (std::size_t i = 0; i < sources.size(); ++i) {
     const KnownSource& each = sources[i];
@@ -160,7 +141,7 @@ int run_source_list(const Session& session) {
                     std::string(record::tlp_text(each.card.tlp)), days_text(stats->watched.at(i)),
                     cell(each.card.owner), cell(each.card.position)});
   }
-  append_table(session.out.buffer(), rows);
+  append_columns(session.out.buffer(), rows);
   return finish(session.out);
 }
 

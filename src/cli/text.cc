@@ -70,4 +70,18 @@ std::string pointed_at(std::string_view text, std::size_t offset) {
                      count_characters(line.substr(0, at - begin)) + 1);
 }
 
+void append_columns(std::string& out, const std::vector<std::vector<std::string>>& rows) {
+  std::vector<std::size_t> widths;
+  for (const auto& row : rows) {
+    widths.resize(std::max(widths.size(), row.size()));
+    for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], row[i].size());
+  }
+  for (const auto& row : rows) {
+    std::string line;
+    for (std::size_t i = 0; i < row.size(); ++i) line += fmt::format("{:<{}}  ", row[i], widths[i]);
+    out += line.substr(0, line.find_last_not_of(' ') + 1);
+    out += '\n';
+  }
+}
+
 }  // namespace spoor::cli

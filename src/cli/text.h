@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/plain_text.h"
 
@@ -17,6 +18,9 @@ std::string grouped(std::uint64_t number);
 
 /// Appends a JSON string with its quotes; octets that are no UTF-8 become U+FFFD.
 void append_json_string(std::string& out, std::string_view text);
+
+/// Appends rows of as many cells each, with at least two blanks between.
+void append_columns(std::string& out, const std::vector<std::vector<std::string>>& rows);
 
 /// The line of `text` in which `offset` lies, and below it a mark under the character; empty when
 /// the line is long or would not be harmless.
