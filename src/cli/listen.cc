@@ -75,8 +75,15 @@ int listen(const Session& session, record::RecordStore& store, intake::LiveSetti
   const ledger::Ledger ledger(ledger::ledger_path(session.command.store));
   ConnectionTeller teller;
   settings.listening.tell = [&](std::string_view sentence) { teller.tell(sentence); };
-  auto live = intake::LiveImport::open(store, std::move(settings),
-                                       {&session.stop, &ledger, intake::system_seconds});
+  ledger::Delivery told;
+  told.input = "live";
+  told.format = "dnstap";
+  auto outlet = intake::StoreOutlet::open(
+      store, {settings.reading.source, record::SourceKind::kSensor, record::FeedMode::kDelta},
+      &ledger, std::move(told), intake::system_seconds());
+  if (!outlet) return fail(outlet.error());
+  auto live = intake::LiveImport::open(**outlet, std::move(settings),
+                                       {&session.stop, intake::system_seconds});
   if (!live) return fail(live.error());
   for (const capture::ListenAddress& address : (*live)->listener().addresses())
     complain("listening on " + address.text());

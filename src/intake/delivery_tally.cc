@@ -135,10 +135,8 @@ void DeliveryTally::start_over() {
   kept_figures_ = {};
 }
 
-ledger::Entry DeliveryTally::entry_of(const record::RecordStore& store, record::SourceId source,
-                                      const Part& part) const {
+ledger::Entry DeliveryTally::entry_of(const Part& part) {
   ledger::Entry entry;
-  if (const auto spec = store.source(source)) entry.delivery.source = spec->name;
   entry.delivery.figures.records = part.records;
   if (part.span.last != 0) entry.delivery.data = part.span;
   for (const auto& [day, counts] : part.days)
@@ -146,16 +144,24 @@ ledger::Entry DeliveryTally::entry_of(const record::RecordStore& store, record::
   return entry;
 }
 
+ledger::Entry DeliveryTally::entry(record::SourceId main) const {
+  const auto found = kept_.find(main);
+  ledger::Entry entry = found == kept_.end() ? ledger::Entry() : entry_of(found->second);
+  const std::uint64_t records = entry.delivery.figures.records;
+  entry.delivery.figures = kept_figures_;
+  entry.delivery.figures.records = records;
+  return entry;
+}
+
 std::vector<ledger::Entry> DeliveryTally::entries(const record::RecordStore& store,
                                                   record::SourceId main) const {
-  const auto found = kept_.find(main);
-  std::vector<ledger::Entry> all{
-      entry_of(store, main, found == kept_.end() ? Part{} : found->second)};
-  Figures figures = kept_figures_;
-  figures.records = all.front().delivery.figures.records;
-  all.front().delivery.figures = std::move(figures);
+  const auto name = [&](ledger::Entry entry, record::SourceId source) {
+    if (const auto spec = store.source(source)) entry.delivery.source = spec->name;
+    return entry;
+  };
+  std::vector<ledger::Entry> all{name(entry(main), main)};
   for (const auto& [source, part] : kept_) {
-    if (source != main) all.push_back(entry_of(store, source, part));
+    if (source != main) all.push_back(name(entry_of(part), source));
   }
   return all;
 }

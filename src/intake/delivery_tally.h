@@ -42,6 +42,9 @@ class DeliveryTally final : public record::ObservationSink {
   /// What was kept was noted: from here on only what comes later counts.
   void start_over();
 
+  /// What was told for `main`, to which the figures belong, and its days; without the source's
+  /// name.
+  [[nodiscard]] ledger::Entry entry(record::SourceId main) const;
   /// An entry for `main`, to which the figures belong, and one for each other source that told
   /// something. Only sources, figures, times and days are filled in.
   [[nodiscard]] std::vector<ledger::Entry> entries(const record::RecordStore& store,
@@ -62,8 +65,7 @@ class DeliveryTally final : public record::ObservationSink {
   };
   Part& part_of(record::SourceId source);
   DayCounts& day_of(record::SourceId source, std::uint32_t time_s);
-  [[nodiscard]] ledger::Entry entry_of(const record::RecordStore& store, record::SourceId source,
-                                       const Part& part) const;
+  [[nodiscard]] static ledger::Entry entry_of(const Part& part);
 
   record::ObservationSink& next_;
   std::map<record::SourceId, Part> pending_, kept_;

@@ -19,55 +19,46 @@ constexpr std::chrono::hours kBetweenNotes{1};
 }  // namespace
 
 struct LiveImport::State {
-  State(record::RecordStore& to, LiveSettings wanted, LiveHooks given, record::SourceId id)
-      : store(to),
+  State(LiveOutlet& to, LiveSettings wanted, LiveHooks given)
+      : outlet(to),
         settings(std::move(wanted)),
         hooks(std::move(given)),
-        source(id),
-        stream(to, id, settings.limits),
+        stream([this](record::Batch batch) { return put(std::move(batch)); }, settings.limits),
         tally(stream.sink()),
         hardener(harden_options(), tally),
-        dated(hardener, tally, id) {
-    stream.tell_merges([this] { tally.end_batch(true, so_far()); });
-  }
+        dated(hardener, tally, to.source()) {}
 
   [[nodiscard]] harden::HardenOptions harden_options() const {
     harden::HardenOptions options = settings.reading.harden;
-    options.source = source;
+    options.source = outlet.source();
     return options;
   }
   [[nodiscard]] ledger::Figures so_far() const {
     return figures_of(listener->stats(), hardener.stats(), listener->octets());
   }
+  Status put(record::Batch batch);
   Status listen();
   Status end();
-  void note(ledger::Outcome outcome);
 
-  record::RecordStore& store;
+  LiveOutlet& outlet;
   LiveSettings settings;
   LiveHooks hooks;
-  record::SourceId source;
   LiveStream stream;
   DeliveryTally tally;
   harden::Hardener hardener;
   DatedResponses dated;
   std::unique_ptr<capture::DnstapListener> listener;
-  std::uint32_t started = 0;  // of what is noted next
 };
 
 LiveImport::LiveImport(std::unique_ptr<State> state) : state_(std::move(state)) {}
 LiveImport::~LiveImport() = default;
 
-Result<std::unique_ptr<LiveImport>> LiveImport::open(record::RecordStore& store,
-                                                     LiveSettings settings, LiveHooks hooks) {
-  SPOOR_TRY(const record::SourceId source,
-            store.intern_source(
-                {settings.reading.source, record::SourceKind::kSensor, record::FeedMode::kDelta}));
-  auto state = std::make_unique<State>(store, std::move(settings), std::move(hooks), source);
+Result<std::unique_ptr<LiveImport>> LiveImport::open(LiveOutlet& outlet, LiveSettings settings,
+                                                     LiveHooks hooks) {
+  auto state = std::make_unique<State>(outlet, std::move(settings), std::move(hooks));
   capture::DnstapListenerOptions options = state->settings.listening;
   options.dnstap = state->settings.reading.capture.dnstap;
   SPOOR_TRY(state->listener, capture::DnstapListener::open(std::move(options), state->dated));
-  state->started = state->hooks.now();
   return std::unique_ptr<LiveImport>(new LiveImport(std::move(state)));
 }
 
@@ -78,8 +69,16 @@ const capture::DnstapListener& LiveImport::listener() const noexcept {
 Status LiveImport::run() {
   Status done = state_->listen();
   if (done) done = state_->end();
-  state_->note(done ? ledger::Outcome::kRead : ledger::Outcome::kBrokenOff);
+  state_->outlet.note(done ? ledger::Outcome::kRead : ledger::Outcome::kBrokenOff,
+                      state_->hooks.now());
   return done;
+}
+
+Status LiveImport::State::put(record::Batch batch) {
+  tally.end_batch(true, so_far());
+  const ledger::Entry told = tally.entry(outlet.source());
+  tally.start_over();
+  return outlet.put(std::move(batch), told);
 }
 
 Status LiveImport::State::listen() {
@@ -89,7 +88,7 @@ Status LiveImport::State::listen() {
     const auto now = Clock::now();
     SPOOR_CHECK(stream.look(now));
     if (now - noted < kBetweenNotes) continue;
-    note(ledger::Outcome::kRead);
+    outlet.note(ledger::Outcome::kRead, hooks.now());
     noted = now;
   }
   return {};
@@ -101,30 +100,12 @@ Status LiveImport::State::end() {
   return stream.finish();
 }
 
-/// What was merged since it was last noted. What the ledger cannot take stops nothing.
-void LiveImport::State::note(ledger::Outcome outcome) {
-  const std::uint32_t now = hooks.now();
-  if (hooks.ledger != nullptr) {
-    std::vector<ledger::Entry> entries = tally.entries(store, source);
-    for (ledger::Entry& entry : entries) {
-      entry.delivery.input = "live";
-      entry.delivery.format = "dnstap";
-      entry.delivery.outcome = outcome;
-      entry.delivery.started = started;
-      entry.delivery.finished = now;
-    }
-    if (!hooks.ledger->add(entries)) return;  // noted along with what comes next
-  }
-  tally.start_over();
-  started = now;
-}
-
 InputReport LiveImport::report() const {
   InputReport report;
   report.format = "dnstap";
   report.bytes = state_->listener->octets();
   take_message_stats(report, state_->listener->stats(), state_->hardener.stats());
-  report.batches = state_->stream.merged();
+  report.batches = state_->stream.batches();
   return report;
 }
 

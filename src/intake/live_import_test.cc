@@ -77,8 +77,12 @@ class LiveImportTest : public ::testing::Test {
   InputReport run(Script script) {
     const ledger::Ledger ledger(folder_ + "/ledger");
     std::atomic<bool> stop = false;
-    auto live =
-        LiveImport::open(*store_, settings_, {&stop, &ledger, [] { return 1'700'000'000U; }});
+    ledger::Delivery told;
+    told.format = "dnstap";
+    const auto outlet = StoreOutlet::open(*store_, {"r1", record::SourceKind::kSensor, {}}, &ledger,
+                                          std::move(told), 1'700'000'000);
+    EXPECT_TRUE(outlet);
+    auto live = LiveImport::open(**outlet, settings_, {&stop, [] { return 1'700'000'000U; }});
     EXPECT_TRUE(live);
     Status done;
     std::thread running([&] { done = (*live)->run(); });

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a live sensor tells, cut into batches by time and size and each merged exactly once.
+// What a live sensor tells, cut into batches by time and size.
 #pragma once
 
 #include <chrono>
@@ -10,7 +10,6 @@
 
 #include "base/result.h"
 #include "record/aggregator.h"
-#include "record/record_store.h"
 
 namespace spoor::intake {
 
@@ -21,39 +20,35 @@ struct LiveLimits {
   std::size_t key_bytes = std::size_t{64} << 20;
 };
 
-/// One unbroken sequence of batches under a random id of 128 bits, numbered from 0.
+/// Decides when a batch ends.
 class LiveStream {
  public:
   using Time = std::chrono::steady_clock::time_point;
+  /// Takes a batch without an identity; it ends the stream if it says so. Errors: then the stream
+  /// cannot go on.
+  using Put = std::function<Status(record::Batch batch)>;
 
-  /// `store` must outlive the stream.
-  LiveStream(record::RecordStore& store, record::SourceId source, const LiveLimits& limits);
+  LiveStream(Put put, const LiveLimits& limits) : put_(std::move(put)), limits_(limits) {}
 
   /// Where what is seen goes.
   [[nodiscard]] record::ObservationSink& sink() noexcept { return aggregator_; }
-  /// Merges what was gathered when it is time, or when it is much. Errors: the store's; what was
-  /// gathered is then lost, and the stream cannot go on.
+  /// Hands on what was gathered when it is time, or when it is much. Errors: those of `put`; what
+  /// was gathered is then lost.
   Status look(Time now);
-  /// Merges the rest and ends the stream. Errors: likewise.
+  /// Hands on the rest as the last batch; nothing where there never was any. Errors: likewise.
   Status finish();
-  /// `told()` is called whenever a batch was merged.
-  void tell_merges(std::function<void()> told) { told_ = std::move(told); }
 
-  [[nodiscard]] const record::StreamId& id() const noexcept { return id_; }
-  [[nodiscard]] std::uint64_t merged() const noexcept { return sequence_; }  ///< Batches.
+  [[nodiscard]] std::uint64_t batches() const noexcept { return batches_; }  ///< Handed on.
 
  private:
-  Status merge(bool is_last);
+  Status hand_on(bool is_last);
 
-  record::RecordStore& store_;
-  record::SourceId source_;
+  Put put_;
   LiveLimits limits_;
-  record::StreamId id_;
   record::Aggregator aggregator_;
-  std::function<void()> told_;
   Time begun_{};  // when the batch at hand got its first record
   bool has_begun_ = false;
-  std::uint64_t sequence_ = 0;
+  std::uint64_t batches_ = 0;
 };
 
 }  // namespace spoor::intake

@@ -5,6 +5,7 @@
 
 #include <gtest/gtest.h>
 
+#include "intake/live_outlet.h"
 #include "intake/stored_lines_test.h"
 #include "store/memory/memory_store.h"
 
@@ -21,72 +22,76 @@ class Live : public ::testing::Test {
     const record::RecordView record{as_bytes(owner), dns::RrType::kA, as_bytes("abcd"), 0};
     stream.sink().observe({record, source_, record::How::kSensor, 1000, 60});
   }
-  record::StreamState state(const LiveStream& stream) {
-    return *store_->stream_state(source_, stream.id());
+  std::unique_ptr<StoreOutlet> outlet() {
+    return *StoreOutlet::open(*store_, {"r1", record::SourceKind::kSensor, {}}, nullptr, {}, 1);
   }
+  LiveStream stream_into(StoreOutlet& to, const LiveLimits& limits) {
+    return {[&to](record::Batch batch) { return to.put(std::move(batch), {}); }, limits};
+  }
+  record::StreamState state() { return *store_->stream_state(source_, outlet_->stream()); }
 
   std::unique_ptr<record::RecordStore> store_ = store::make_memory_store();
   record::SourceId source_;
+  std::unique_ptr<StoreOutlet> outlet_ = outlet();
   LiveStream::Time now_{seconds(1000)};
 };
 
 TEST_F(Live, MergesByTime) {
-  LiveStream stream(*store_, source_, {.every = seconds(10)});
+  LiveStream stream = stream_into(*outlet_, {.every = seconds(10)});
   ASSERT_TRUE(stream.look(now_));
   observe(stream, 'a');
   ASSERT_TRUE(stream.look(now_));
   ASSERT_TRUE(stream.look(now_ + seconds(9)));
-  EXPECT_EQ(stream.merged(), 0U);
+  EXPECT_EQ(stream.batches(), 0U);
   EXPECT_TRUE(lines_of(*store_).empty());
   ASSERT_TRUE(stream.look(now_ + seconds(10)));
-  EXPECT_EQ(stream.merged(), 1U);
+  EXPECT_EQ(stream.batches(), 1U);
   EXPECT_EQ(lines_of(*store_).size(), 1U);
   ASSERT_TRUE(stream.look(now_ + seconds(100)));
-  EXPECT_EQ(stream.merged(), 1U) << "nothing came meanwhile";
+  EXPECT_EQ(stream.batches(), 1U) << "nothing came meanwhile";
 }
 
 TEST_F(Live, MergesBySizeAtOnce) {
-  LiveStream stream(*store_, source_, {.rows = 2});
+  LiveStream stream = stream_into(*outlet_, {.rows = 2});
   for (const char letter : {'a', 'a', 'a'}) observe(stream, letter);
   ASSERT_TRUE(stream.look(now_));
-  EXPECT_EQ(stream.merged(), 0U) << "one row";
+  EXPECT_EQ(stream.batches(), 0U) << "one row";
   observe(stream, 'b');
   ASSERT_TRUE(stream.look(now_));
-  EXPECT_EQ(stream.merged(), 1U);
+  EXPECT_EQ(stream.batches(), 1U);
 }
 
 TEST_F(Live, NumbersItsBatchesAndEndsTheStream) {
-  LiveStream stream(*store_, source_, {.rows = 1});
-  int told = 0;
-  stream.tell_merges([&] { ++told; });
+  LiveStream stream = stream_into(*outlet_, {.rows = 1});
   for (const char letter : {'a', 'b'}) {
     observe(stream, letter);
     ASSERT_TRUE(stream.look(now_));
   }
-  EXPECT_EQ(state(stream).watermark, 2U);
-  EXPECT_FALSE(state(stream).is_complete());
+  EXPECT_EQ(state().watermark, 2U);
+  EXPECT_FALSE(state().is_complete());
   observe(stream, 'c');
   ASSERT_TRUE(stream.finish());
-  EXPECT_TRUE(state(stream).is_complete());
+  EXPECT_TRUE(state().is_complete());
   EXPECT_EQ(lines_of(*store_).size(), 3U);
-  EXPECT_EQ(told, 3);
+  EXPECT_EQ(stream.batches(), 3U);
 }
 
 TEST_F(Live, EndsWithoutARecordLeft) {
-  LiveStream stream(*store_, source_, {.rows = 1});
+  LiveStream stream = stream_into(*outlet_, {.rows = 1});
   observe(stream, 'a');
   ASSERT_TRUE(stream.look(now_));
   ASSERT_TRUE(stream.finish());
-  EXPECT_TRUE(state(stream).is_complete());
-  LiveStream silent(*store_, source_, {});
+  EXPECT_TRUE(state().is_complete());
+  LiveStream silent = stream_into(*outlet_, {});
   ASSERT_TRUE(silent.finish());
-  EXPECT_EQ(silent.merged(), 0U);
+  EXPECT_EQ(silent.batches(), 0U);
 }
 
 TEST_F(Live, TwoStreamsAreNeverOne) {
-  LiveStream one(*store_, source_, {});
-  LiveStream two(*store_, source_, {});
-  EXPECT_NE(one.id(), two.id());
+  const auto other = outlet();
+  EXPECT_NE(outlet_->stream(), other->stream());
+  LiveStream one = stream_into(*outlet_, {});
+  LiveStream two = stream_into(*other, {});
   observe(one, 'a');
   observe(two, 'a');
   ASSERT_TRUE(one.finish() && two.finish());

@@ -47,6 +47,10 @@ struct Figures {
 struct DataSpan {
   std::uint32_t first = 0;
   std::uint32_t last = 0;
+  void widen(const DataSpan& other) noexcept {
+    first = other.first < first ? other.first : first;
+    last = other.last > last ? other.last : last;
+  }
   bool operator==(const DataSpan&) const = default;
 };
 
@@ -75,7 +79,10 @@ struct DataDay {
 /// A delivery with the days in its data, each once.
 struct Entry {
   Delivery delivery;
-  std::vector<DataDay> days;
+  std::vector<DataDay> days;  ///< Ascending.
+
+  /// The same delivery went on: its figures, its data and its days become one.
+  void add(const Entry& more);
 };
 
 struct SourceTotals {

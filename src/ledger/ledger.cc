@@ -156,6 +156,28 @@ void Figures::add(const Figures& other) {
   }
 }
 
+void Entry::add(const Entry& more) {
+  delivery.figures.add(more.delivery.figures);
+  if (more.delivery.data) {
+    if (delivery.data) {
+      delivery.data->widen(*more.delivery.data);
+    } else {
+      delivery.data = more.delivery.data;
+    }
+  }
+  for (const DataDay& day : more.days) {
+    const auto at = std::lower_bound(
+        days.begin(), days.end(), day.day,
+        [](const DataDay& each, std::uint32_t wanted) { return each.day < wanted; });
+    if (at == days.end() || at->day != day.day) {
+      days.insert(at, day);
+    } else {
+      at->responses += day.responses;
+      at->records += day.records;
+    }
+  }
+}
+
 std::string ledger_path(const std::string& store_directory) {
   return (std::filesystem::path(store_directory) / "deliveries.sqlite3").string();
 }

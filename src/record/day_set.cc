@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <bit>
 
+#include "base/octet_codec.h"
+
 namespace spoor::record {
 namespace {
 
@@ -21,11 +23,6 @@ std::uint64_t bits_within(std::uint32_t page, DayRun run) noexcept {
   const std::uint32_t end = begin + kWordDays - 1;
   if (run.last < begin || run.first > end) return 0;
   return bit_range(std::max(run.first, begin) - begin, std::min(run.last, end) - begin);
-}
-
-void put_varint(std::string& out, std::uint32_t v) {
-  for (; v >= 0x80; v >>= 7) out += static_cast<char>(v | 0x80);
-  out += static_cast<char>(v);
 }
 
 bool take_varint(std::string_view& bytes, std::uint32_t& v) {
