@@ -8,6 +8,7 @@
 #include "base/bytes.h"
 #include "dns/name.h"
 #include "dns/rdata.h"
+#include "record/retention.h"
 
 namespace spoor::record {
 namespace {
@@ -70,6 +71,7 @@ const std::vector<std::string_view>& PivotFinder::find(dns::RrType type, std::st
   buffer_.clear();
   spans_.clear();
   values_.clear();
+  if (type == kFirstSeenType && rdata.empty()) return values_;  // it holds nothing
   std::array<dns::RdataName, kMaxNamesInRdata> names;
   const std::size_t found =
       dns::find_rdata_names(type, as_bytes(rdata), names.data(), names.size());

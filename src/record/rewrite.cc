@@ -49,7 +49,20 @@ void add(std::vector<SourcedSightings>& kept, const SourcedSightings& one, Sourc
   kept.insert(place, {source, one.how, one.sightings});
 }
 
+void tell(FirstSeenTrace& trace, const SourcedSightings& one, SourceId source, bool goes) {
+  if (source == one.source) return goes ? trace.goes(one) : trace.stays(one);
+  const SourcedSightings renamed{source, one.how, one.sightings};
+  goes ? trace.goes(renamed) : trace.stays(renamed);
+}
+
 }  // namespace
+
+std::vector<SourcedSightings> joined(std::span<const SourcedSightings> some,
+                                     std::span<const SourcedSightings> others) {
+  std::vector<SourcedSightings> all(some.begin(), some.end());
+  for (const SourcedSightings& one : others) add(all, one, one.source);
+  return all;
+}
 
 std::optional<SourceId> rewrite_source(const Rewrite& rewrite, SourceId source) {
   const auto found = rewrite.sources.find(source);
@@ -57,15 +70,19 @@ std::optional<SourceId> rewrite_source(const Rewrite& rewrite, SourceId source) 
 }
 
 bool rewrite_record(const Rewrite& rewrite, const StoredRecord& record,
-                    std::vector<SourcedSightings>& kept) {
+                    std::vector<SourcedSightings>& kept, FirstSeenTrace* trace) {
   kept.clear();
+  if (record.type == kFirstSeenType) trace = nullptr;  // tells of what went before
   if (is_erased(rewrite, record.name) || (rewrite.erases_holders && holds_erased(rewrite, record)))
     return true;
   bool is_changed = false;
   for (const SourcedSightings& one : record.sightings) {
     const auto source = rewrite_source(rewrite, one.source);
-    is_changed = is_changed || source != one.source;
-    if (source) add(kept, one, *source);
+    const RetentionRule* const rule = rule_for(rewrite.retention, record.type, one.source);
+    const bool is_too_old = rule != nullptr && one.sightings.last < rule->before;
+    is_changed = is_changed || is_too_old || source != one.source;
+    if (source && !is_too_old) add(kept, one, *source);
+    if (source && trace != nullptr) tell(*trace, one, *source, is_too_old);
   }
   return is_changed;
 }

@@ -2,11 +2,15 @@
 // The store's contract, run over random histories: whatever the model answers, the engine answers.
 #include <algorithm>
 #include <filesystem>
+#include <map>
+#include <sstream>
 #include <thread>
+#include <tuple>
 
 #include <gtest/gtest.h>
 
 #include "dns/name.h"
+#include "record/retention.h"
 #include "record/rewrite.h"
 #include "store/memory/memory_store.h"
 #include "store/rocks/rocks_store.h"
@@ -168,6 +172,134 @@ TEST_P(Contract, RewritesLikeTheModel) {
     store = open(directory.path(), GetParam());
     expect_same(*model, *store, random);
     EXPECT_EQ(store->sources(), model->sources());
+  }
+}
+
+/// Rules of every sort, in a random order.
+std::vector<record::RetentionRule> random_rules(RandomHistory& random,
+                                                const std::vector<record::SourceId>& sources) {
+  std::vector<record::RetentionRule> rules;
+  for (std::uint64_t n = 1 + random.below(3); n > 0; --n) {
+    record::RetentionRule rule;
+    if (random.below(2) == 0) rule.types = {random.data().first, random.data().first};
+    if (random.below(2) == 0) rule.sources = {sources[random.below(sources.size())]};
+    if (random.below(8) != 0)
+      rule.before = static_cast<std::uint32_t>(1'700'000'000 + random.below(60) * 40'000);
+    rules.push_back(rule);
+  }
+  if (random.below(3) == 0) rules.front().types.push_back(record::kFirstSeenType);
+  return rules;
+}
+
+/// By name, source and how: the earliest first time.
+using Appearances = std::map<std::tuple<std::string, std::uint32_t, record::How>, std::uint32_t>;
+
+struct Told {
+  std::map<std::string, std::string> rows;  // by key, source and how: type, times and counts
+  Appearances first;
+};
+
+/// Everything that a snapshot tells, without the traces of what went.
+Told told_by(const record::Snapshot& snapshot) {
+  Told told;
+  RangeQuery all;
+  all.with_details = true;
+  auto cursor = *snapshot.find(all);
+  for (const record::StoredRecord* row = *cursor->next(); row != nullptr; row = *cursor->next()) {
+    for (const record::SourcedSightings& s : row->sightings) {
+      std::uint32_t& first =
+          told.first.try_emplace({std::string(row->name), s.source.v, s.how}, s.sightings.first)
+              .first->second;
+      first = std::min(first, s.sightings.first);
+      if (row->type == record::kFirstSeenType) continue;
+      std::string key(row->key.head);
+      key += '|';
+      key += row->key.rdata;
+      key += "|" + std::to_string(row->key.bailiwick) + "|" + std::to_string(s.source.v) + "|" +
+             std::to_string(static_cast<int>(s.how));
+      std::string& value = told.rows[key];
+      value = std::to_string(dns::to_number(row->type)) + " " + std::to_string(s.source.v) + " " +
+              std::to_string(s.sightings.last) + " " + std::to_string(s.sightings.first) + " " +
+              std::to_string(s.sightings.count());
+      for (const record::DayCount& day : s.sightings.days.all())
+        value += " " + std::to_string(day.day) + ":" + std::to_string(day.count);
+    }
+  }
+  return told;
+}
+
+/// Whether a row that told_by() wrote is too old for the first rule that speaks of it: said anew,
+/// in other words than record/retention.cc.
+bool should_go(const std::vector<record::RetentionRule>& rules, const std::string& row) {
+  std::istringstream in(row);
+  std::uint32_t type = 0, source = 0, last = 0;
+  in >> type >> source >> last;
+  for (const record::RetentionRule& rule : rules) {
+    bool fits = rule.types.empty();
+    for (const dns::RrType each : rule.types) fits = fits || dns::to_number(each) == type;
+    bool is_of_source = !rule.sources;
+    for (std::size_t i = 0; rule.sources && i < rule.sources->size(); ++i)
+      is_of_source = is_of_source || (*rule.sources)[i].v == source;
+    if (fits && is_of_source) return last < rule.before;
+  }
+  return false;
+}
+
+void expect_only_the_old_gone(const Told& before, const Told& after,
+                              const std::vector<record::RetentionRule>& rules,
+                              std::uint64_t counted) {
+  std::map<std::string, std::string> expected;
+  std::uint64_t gone = 0;
+  for (const auto& [key, row] : before.rows) {
+    if (should_go(rules, row)) {
+      ++gone;
+    } else {
+      expected.emplace(key, row);
+    }
+  }
+  EXPECT_EQ(after.rows, expected);
+  EXPECT_EQ(counted, gone);
+  EXPECT_EQ(after.first, before.first) << "every name appears when it did, to whom it did";
+}
+
+TEST_P(Contract, RetainsLikeTheModelAndNamesKeepTheirFirstAppearance) {
+  for (std::uint64_t seed = 1; seed <= 12; ++seed) {
+    SCOPED_TRACE(seed);
+    const ScratchDirectory directory;
+    auto store = open(directory.path(), GetParam());
+    ASSERT_NE(store, nullptr);
+    const auto model = make_memory_store();
+    const auto sources = intern_sources(*store);
+    intern_sources(*model);
+    RandomHistory random(seed);
+    std::uint64_t sequence = 0;
+    for (int round = 0; round < 3; ++round) {  // traces of one meet those of the next
+      for (std::uint64_t i = 0; i < 4; ++i) {
+        RandomHistory twin = random;
+        const BatchId id{sources[0], {}, sequence++};
+        ASSERT_TRUE(store->merge(random.batch(id, sources, 150)));
+        ASSERT_TRUE(model->merge(twin.batch(id, sources, 150)));
+      }
+      record::Rewrite rewrite;
+      rewrite.retention = random_rules(random, sources);
+      const bool names_traces =
+          std::any_of(rewrite.retention.begin(), rewrite.retention.end(), [](const auto& rule) {
+            return std::count(rule.types.begin(), rule.types.end(), record::kFirstSeenType) > 0;
+          });
+      const Told before = told_by(*store->snapshot());
+      const auto counted = record::count_retention(*store->snapshot(), rewrite.retention, {});
+      ASSERT_TRUE(counted);
+      ASSERT_TRUE(model->rewrite(rewrite, {}));
+      const Status done = store->rewrite(rewrite, {});
+      ASSERT_TRUE(done) << describe(done.error());
+      expect_same(*model, *store, random);
+      if (names_traces) continue;
+      expect_only_the_old_gone(before, told_by(*store->snapshot()), rewrite.retention,
+                               counted->rows_gone);
+      EXPECT_EQ(record::count_retention(*store->snapshot(), rewrite.retention, {})->rows_gone, 0U);
+    }
+    store.reset();
+    expect_no_faults(directory.path());
   }
 }
 

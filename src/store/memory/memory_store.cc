@@ -177,6 +177,7 @@ class MemoryStore final : public record::RecordStore {
     return static_cast<dns::RrType>(dns::kFirstLabelType + labels_.size() - 1);
   }
   std::optional<dns::RrType> find_type_label(std::string_view label) const override {
+    if (record::is_first_seen_text(label)) return record::kFirstSeenType;
     const auto same = [](char a, char b) {
       return dns::to_lower(static_cast<std::uint8_t>(a)) ==
              dns::to_lower(static_cast<std::uint8_t>(b));
@@ -191,6 +192,7 @@ class MemoryStore final : public record::RecordStore {
   }
   std::string type_text(dns::RrType type) const override {
     if (dns::is_wire_type(type)) return dns::rr_type_text(type);
+    if (type == record::kFirstSeenType) return std::string(record::kFirstSeenText);
     const std::scoped_lock lock(mutex_);
     return labels_.at(dns::to_number(type) - dns::kFirstLabelType);
   }
@@ -299,6 +301,7 @@ Status MemoryStore::rewrite(const record::Rewrite& rewrite, const record::Progre
   SPOOR_CHECK(record::check_rewrite(rewrite, all_sources()));
   const Content before = std::exchange(content_, Content{});
   std::vector<record::SourcedSightings> told, kept;
+  std::map<std::string, record::FirstSeenTrace> traces;  // by name
   for (const auto& [key, value] : before.by_name) {
     told.clear();
     for (const auto& [source, sightings] : value.sightings)
@@ -308,9 +311,19 @@ Status MemoryStore::rewrite(const record::Rewrite& rewrite, const record::Progre
     record.name = value.name;
     record.type = value.type;
     record.sightings = told;
-    record::rewrite_record(rewrite, record, kept);
+    record::rewrite_record(rewrite, record, kept, &traces[value.name]);
     for (const record::SourcedSightings& one : kept)
       add({value.name, std::get<1>(key), value.type, one.source, std::get<2>(key), one.how,
+           one.sightings});
+  }
+  for (auto& [name, trace] : traces) {
+    for (const record::SourcedSightings& one : trace.left())
+      add({name,
+           {},
+           record::kFirstSeenType,
+           one.source,
+           record::kBailiwickUnknown,
+           one.how,
            one.sightings});
   }
   record::WatchedBySource watched;

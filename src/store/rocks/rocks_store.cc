@@ -261,6 +261,7 @@ Status RocksStore::edit_source(record::SourceId id, record::SourceKind kind,
 }
 
 Result<dns::RrType> RocksStore::intern_type_label(std::string_view label) {
+  if (record::is_first_seen_text(label)) return record::kFirstSeenType;
   const std::scoped_lock lock(mutex_);
   const std::string folded = fold_case(label);
   if (const auto known = label_by_text_.find(folded); known != label_by_text_.end()) {
@@ -278,6 +279,7 @@ Result<dns::RrType> RocksStore::intern_type_label(std::string_view label) {
 }
 
 std::optional<dns::RrType> RocksStore::find_type_label(std::string_view label) const {
+  if (record::is_first_seen_text(label)) return record::kFirstSeenType;
   const std::scoped_lock lock(mutex_);
   const auto found = label_by_text_.find(fold_case(label));
   if (found == label_by_text_.end()) return std::nullopt;
@@ -286,6 +288,7 @@ std::optional<dns::RrType> RocksStore::find_type_label(std::string_view label) c
 
 std::string RocksStore::type_text(dns::RrType type) const {
   if (dns::is_wire_type(type)) return dns::rr_type_text(type);
+  if (type == record::kFirstSeenType) return std::string(record::kFirstSeenText);
   const std::scoped_lock lock(mutex_);
   const auto found = content_.labels.find(dns::to_number(type));
   return found == content_.labels.end() ? "LABEL" + std::to_string(dns::to_number(type))

@@ -7,6 +7,7 @@
 #include "dns/name.h"
 #include "dns/rdata.h"
 #include "record/pivot.h"
+#include "record/retention.h"
 #include "record/text_list.h"
 #include "store/rocks/catalogue.h"
 #include "store/rocks/rocks_store.h"
@@ -100,7 +101,8 @@ class SegmentCheck {
         row.bailiwick() > dns::count_labels(name->wire())) {
       fault("a bailiwick is no ancestor of its name");
     }
-    if (!dns::is_wire_type(row.type()) && !content_.labels.contains(dns::to_number(row.type()))) {
+    if (!dns::is_wire_type(row.type()) && row.type() != record::kFirstSeenType &&
+        !content_.labels.contains(dns::to_number(row.type()))) {
       fault("a type label is not in the catalogue");
     }
     if (!segment_->may_hold_name(BloomFilter::hash(row.lead().substr(0, row.lead().size() - 1))) &&

@@ -13,6 +13,7 @@
 #include "record/text_list.h"
 #include "store/segment/dropped_texts.h"
 #include "store/segment/merged_rows.h"
+#include "store/segment/rewritten_rows.h"
 #include "store/segment/segment_writer.h"
 #include "store/segment/value_sort.h"
 
@@ -231,17 +232,11 @@ class Change {
  public:
   explicit Change(const record::Rewrite* rewrite) : rewrite_(rewrite) {}
   [[nodiscard]] bool is_any() const noexcept { return rewrite_ != nullptr; }
-  /// The record's sightings as they shall be; none when it goes.
-  std::span<const record::SourcedSightings> apply(const record::StoredRecord& record) {
-    if (rewrite_ == nullptr || !record::rewrite_record(*rewrite_, record, kept_))
-      return record.sightings;
-    return kept_;
-  }
+  [[nodiscard]] const record::Rewrite* rewrite() const noexcept { return rewrite_; }
   DroppedTexts& texts() noexcept { return texts_; }
 
  private:
   const record::Rewrite* rewrite_;
-  std::vector<record::SourcedSightings> kept_;
   DroppedTexts texts_;
 };
 
@@ -263,25 +258,27 @@ class MergeProgress {
   std::uint64_t done_ = 0, total_ = 0;
 };
 
-Result<MergedRows> open_rows(const Inputs& inputs, RowOrder order, bool with_details) {
+Result<RewrittenRows> open_rows(const Inputs& inputs, RowOrder order, bool with_details,
+                                const Change& change) {
   std::vector<std::unique_ptr<SegmentRowCursor>> cursors;
   record::RangeQuery everything;
   for (const auto& input : inputs) {
     cursors.push_back(std::make_unique<SegmentRowCursor>(input, order, with_details, nullptr));
     SPOOR_CHECK(cursors.back()->seek(everything));
   }
-  return MergedRows(order, with_details, std::move(cursors));
+  return RewrittenRows(MergedRows(order, with_details, std::move(cursors)), order,
+                       change.rewrite());
 }
 
 /// Finds the texts that go with the records that go: all of theirs, and then not those that others
 /// have too.
 Status find_dropped_texts(const Inputs& inputs, Change& change, MergeProgress& progress) {
   for (const bool is_dropping : {true, false}) {
-    SPOOR_TRY(MergedRows rows, open_rows(inputs, RowOrder::kByName, false));
+    SPOOR_TRY(RewrittenRows rows, open_rows(inputs, RowOrder::kByName, false, change));
     for (;;) {
       SPOOR_TRY(const record::StoredRecord* const row, rows.next());
       if (row == nullptr) break;
-      const bool is_gone = change.apply(*row).empty();
+      const bool is_gone = row->sightings.empty();
       if (is_dropping && is_gone) change.texts().drop(*row);
       if (!is_dropping && !is_gone) change.texts().keep(*row);
       SPOOR_CHECK(progress.step());
@@ -292,19 +289,18 @@ Status find_dropped_texts(const Inputs& inputs, Change& change, MergeProgress& p
 }
 
 Status merge_rows(const Inputs& inputs, RowOrder order, SegmentWriter& writer,
-                  MergeProgress& progress, Change& change) {
-  SPOOR_TRY(MergedRows rows, open_rows(inputs, order, order == RowOrder::kByName));
+                  MergeProgress& progress, const Change& change) {
+  SPOOR_TRY(RewrittenRows rows, open_rows(inputs, order, order == RowOrder::kByName, change));
   std::vector<SightingRef> sightings;
   for (;;) {
     SPOOR_TRY(const record::StoredRecord* const row, rows.next());
     if (row == nullptr) break;
-    const auto told = change.apply(*row);
-    if (told.empty()) {
+    if (row->sightings.empty()) {
       SPOOR_CHECK(progress.step());
       continue;
     }
     sightings.clear();
-    for (const record::SourcedSightings& s : told)
+    for (const record::SourcedSightings& s : row->sightings)
       sightings.push_back({s.source, s.how, &s.sightings});
     char type[record::kMaxTypeOctets];
     const std::size_t type_size = record::write_type(type, row->type);
