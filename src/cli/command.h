@@ -51,6 +51,7 @@ enum class Verb : std::uint8_t {
   kSourceMerge,
   kSourceRemove,
   kErase,
+  kRetain,
   kBackup,
   kRestore,
   kServe,
@@ -173,6 +174,15 @@ struct EraseOptions {
   bool with_holders = false;
 };
 
+/// One rule from flags, or those of the configuration. Texts as typed.
+struct RetainOptions {
+  std::vector<std::string> rules;
+  std::string older_than;
+  std::vector<std::string> types, sources, kinds;
+  std::string at;  ///< As if it were then.
+  bool is_dry_run = false;
+};
+
 struct BackupOptions {
   std::string folder;  ///< Where the copy is, or shall be.
 };
@@ -230,6 +240,7 @@ struct Command {
   RegistrationOptions registration;
   SourceOptions source;
   EraseOptions erase;
+  RetainOptions retain;
   BackupOptions backup;
   ListenOptions listen;
   ServeOptions serve;  ///< Its api_key is also what a remote question shows.

@@ -17,7 +17,7 @@ namespace {
 constexpr std::string_view kExpectedCommand =
     "expected a command: import, ask, bulk, lookup, summarize, facets, groups, tree, pivots, "
     "timeline, first, changes, compare, stats, enrich, address, registration, source, serve, "
-    "listen, backup, restore, erase, verify, compact or simulate (see --help)";
+    "listen, backup, restore, erase, retain, verify, compact or simulate (see --help)";
 
 }  // namespace
 

@@ -88,6 +88,7 @@ class Grammar {
   void add_registration_questions(CLI::App* group);
   void add_sources();
   void add_backup();
+  void add_retention();
   void add_serve();
   void add_listen();
   void add_dnstap_types(CLI::App* app);

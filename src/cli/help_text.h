@@ -196,6 +196,18 @@ inline constexpr std::string_view kExamplesRewrite = R"(Examples:
 
 The whole store is written anew, all of it or nothing, and what is gone is gone: make a backup first ('spoor backup'; the
 next one forgets it too). A file that was imported stays known and does not bring an erased name again; a new one may.)";
+inline constexpr std::string_view kAboutRetain =
+    "Remove what was last seen too long ago; when a name first appeared stays";
+inline constexpr std::string_view kExamplesRetain = R"(Examples:
+  spoor retain --store db --older-than 400d --dry-run
+  spoor retain --store db --older-than 30d --type SOA,TXT
+  spoor retain --store db --older-than 90d --source crawl-x --kind crawl
+  spoor retain --store db --retention 'type:SOA,TXT 30d' --retention 'source:lux-1 keep' --retention 400d
+  spoor retain                # from cron: store = and retention = [...] in the configuration file
+
+A row (what one source told of a record) goes when that source last saw it before the age of the first rule that speaks
+of it; where none does, it stays. Where a name would appear later for it, a row FIRST-SEEN stays. The store is written
+anew, all of it or nothing, unless nothing goes: back it up first.)";
 inline constexpr std::string_view kAboutErase = "Erase names with everything below them";
 inline constexpr std::string_view kExamplesSource = R"(Examples:
   spoor source add --store db lux-1 --kind sensor --label A --position 'above the resolver, Luxembourg'

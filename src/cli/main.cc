@@ -60,6 +60,7 @@ constexpr Runner kRunners[] = {
     {Verb::kSourceMerge, run_source_merge},
     {Verb::kSourceRemove, run_source_remove},
     {Verb::kErase, run_erase},
+    {Verb::kRetain, run_retain},
     {Verb::kBackup, run_backup},
     {Verb::kRestore, run_restore},
     {Verb::kServe, run_serve},

@@ -66,6 +66,7 @@ int run_source_edit(const Session& session);
 int run_source_merge(const Session& session);
 int run_source_remove(const Session& session);
 int run_erase(const Session& session);
+int run_retain(const Session& session);
 int run_backup(const Session& session);
 int run_restore(const Session& session);
 int run_serve(const Session& session);

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <array>
 
+#include "record/retention.h"
+
 namespace spoor::search {
 namespace {
 
@@ -66,7 +68,7 @@ void TypeFilter::add(dns::RrType type) {
 bool TypeFilter::accepts(dns::RrType type) const noexcept {
   if (is_open()) return true;
   if (plain_ || dnssec_) {
-    if (dns::is_dnssec_type(type) ? dnssec_ : plain_) return true;
+    if (dns::is_dnssec_type(type) ? dnssec_ : plain_ && type != record::kFirstSeenType) return true;
   }
   return std::find(listed_.begin(), listed_.end(), type) != listed_.end();
 }

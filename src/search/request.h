@@ -25,7 +25,7 @@ namespace spoor::search {
 /// Which types are wanted; all of them until something was added.
 class TypeFilter {
  public:
-  /// A mnemonic, TYPEnnn, a partner's label known to `store`, `ANY` (all but the DNSSEC types) or
+  /// A mnemonic, TYPEnnn, a partner's label known to `store`, `ANY` (without DNSSEC, FIRST-SEEN) or
   /// `ANY-DNSSEC` (only those), or several with commas between. Errors: kInvalid.
   Status add(std::string_view text, const record::RecordStore& store) { return add(text, &store); }
   /// The same; without a store no label is known.

@@ -7,6 +7,7 @@ from program import cof, main, run
 from serving import Serving
 
 T0 = 1_600_000_000
+DAY = 86400
 KEY = "desk-key-00001"
 
 
@@ -67,7 +68,13 @@ class Care(Serving):
                 (("source", "merge", "--store", self.store, "one"), usage, "expected --into"),
                 (("source", "merge", "--store", self.store, "one", "--into", "none"), failed, "no such source"),
                 (("source", "merge", "--store", self.store, "one", "--into", "one"), usage, "cannot become itself"),
-                (("source", "remove", "--store", self.store, "none"), failed, "no such source")):
+                (("source", "remove", "--store", self.store, "none"), failed, "no such source"),
+                (("retain", "--store", self.store), usage, "expected --older-than AGE, or rules"),
+                (("retain", "--store", self.store, "--type", "SOA"), usage, "expected --older-than AGE"),
+                (("retain", "--store", self.store, "--older-than", "400"), usage, "expected an age such as 400d"),
+                (("retain", "--store", self.store, "--older-than", "1d", "--type", "WHAT"), usage, "expected a type"),
+                (("retain", "--store", self.store, "--older-than", "1d", "--source", "none"), failed, "no source"),
+                (("retain", "--store", self.folder / "none", "--older-than", "1d"), failed, "")):
             done = run(*words, check=False)
             self.assertIn(sentence, done.stderr, words)
             self.assertEqual(done.returncode, code, (words, done.stderr))
@@ -104,6 +111,65 @@ class Care(Serving):
         run("verify", "--store", self.store)
         listed = json.loads(run("source", "list", "--store", self.store, "--json").stdout)["sources"]
         self.assertEqual([each["name"] for each in listed], ["log-b"])
+
+    def first(self, name):
+        told = json.loads(run("first", "--store", self.store, name, "--json").stdout)
+        return {each["row"]["source"]: each["time_first"] for each in told["sources"]}
+
+    def retain(self, *words):
+        return json.loads(run("retain", "--store", self.store, "--at", T0 + 100 * DAY, "--json", *words).stdout)
+
+    def test_retention_removes_what_is_too_old_and_nothing_else(self):
+        old, new = T0, T0 + 99 * DAY
+        rows = [("a.test", "A", "192.0.2.1", old, old + 5), ("a.test", "A", "192.0.2.2", old + 9, new),
+                ("b.test", "A", "192.0.2.1", old, old), ("b.test", "TXT", '"one"', old + 3, old + 7),
+                ("c.test", "SOA", "ns.c.test h.c.test 1 2 3 4 5", old, old), ("c.test", "NS", "ns.c.test", old, new)]
+        rows += [("c.test", "SOA", f"ns.c.test h.c.test {i} 2 3 4 5", T0 + i * DAY, T0 + i * DAY) for i in range(60, 100)]
+        run("source", "remove", "--store", self.store, "one")
+        for source in ("lux", "crawl"):
+            self.fill(source, "".join(cof(*row, count=3) for row in rows))
+        names = ("a.test", "b.test", "c.test")
+        before, native = {name: self.first(name) for name in names}, self.answer()
+
+        counted = self.retain("--older-than", "50d", "--source", "crawl", "--dry-run")
+        self.assertEqual(self.answer(), native, "only counted")
+        done = self.retain("--older-than", "50d", "--source", "crawl")
+        self.assertEqual(counted, {**done, "dry_run": True})
+        self.assertEqual(done["rules"], [{"rule": "source:crawl 50d", "rows": 4}])
+        self.assertEqual((done["rows_removed"], done["records_removed"], done["first_seen_kept"]), (4, 0, 2), done)
+        told = {(row["rrname"], row["rrtype"], row["rdata"], row["source"]) for row in self.rows()}
+        self.assertNotIn(("a.test.", "A", "192.0.2.1", "crawl"), told)
+        self.assertIn(("a.test.", "A", "192.0.2.1", "lux"), told)
+        self.assertIn(("a.test.", "A", "192.0.2.2", "crawl"), told)
+        self.assertEqual({each for each in told if each[1] == "FIRST-SEEN"},
+                         {("a.test.", "FIRST-SEEN", "", "crawl"), ("b.test.", "FIRST-SEEN", "", "crawl")})
+        self.assertEqual({name: self.first(name) for name in names}, before)
+
+        # Rules of the configuration, as cron has them: the first that speaks of a row counts.
+        config = self.folder / "spoor.toml"
+        config.write_text(f'store = "{self.store}"\nsource = "lux"\ntype = "A"\n'
+                          'retention = ["type:NS keep", "type:SOA,TXT 30d", "50d"]\n')
+        run("retain", "--config", config, "--at", str(T0 + 100 * DAY))
+        left = {(row["rrname"], row["rrtype"], row["rdata"], row["source"]) for row in self.rows()}
+        self.assertEqual(left, {(name, kind, value, source) for source in ("lux", "crawl") for name, kind, value in (
+            ("a.test.", "A", "192.0.2.2"), ("a.test.", "FIRST-SEEN", ""), ("b.test.", "FIRST-SEEN", ""),
+            ("c.test.", "NS", "ns.c.test."), *(("c.test.", "SOA", f"ns.c.test. h.c.test. {i} 2 3 4 5")
+                                               for i in range(70, 100)))})
+        self.assertEqual({name: self.first(name) for name in names}, before)
+        self.assertEqual(self.names("192.0.2.1"), set())
+        again = run("retain", "--config", config, "--at", str(T0 + 100 * DAY)).stdout
+        self.assertIn("0 of", again)
+        run("verify", "--store", self.store)
+        # What is left can be told to another store, and erased.
+        other = self.folder / "other"
+        run("import", "--store", other, "--source", "any", "-", input=self.answer())
+        self.assertEqual(self.answer(store=other), self.answer())
+        run("erase", "--store", self.store, "b.test")
+        self.assertEqual(self.names(), {"a.test.", "c.test."})
+        run("verify", "--store", self.store)
+
+    def rows(self):
+        return map(json.loads, run("lookup", "--store", self.store, "*", "--json", "--limit", "0").stdout.splitlines())
 
 
 if __name__ == "__main__":
