@@ -43,4 +43,8 @@ struct CaptureOptions {
   std::uint64_t hash_seed = 0;  ///< Of the flow tables; 0 draws one. Never changes what is read.
 };
 
+/// With a seed drawn where there is none: whoever sends us packets should not know which of them
+/// collide in our tables.
+CaptureOptions seeded(CaptureOptions options);
+
 }  // namespace spoor::capture

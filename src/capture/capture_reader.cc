@@ -1,24 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "capture/capture_reader.h"
 
-#include <random>
-
 #include "capture/pcap_file.h"
 #include "capture/pcapng_file.h"
 
 namespace spoor::capture {
-namespace {
-
-// Whoever sends us packets should not know which of them collide in our tables.
-CaptureOptions seeded(CaptureOptions options) {
-  if (options.hash_seed == 0) {
-    std::random_device device;
-    options.hash_seed = std::uint64_t{device()} << 32 | device();
-  }
-  return options;
-}
-
-}  // namespace
 
 bool CaptureReader::recognises(Bytes head) noexcept {
   return PcapFile::recognises(head) || PcapngFile::recognises(head);

@@ -67,6 +67,8 @@ constexpr std::array kReasonTexts{
     ReasonText{Reason::kCdnsBadIndex, "C-DNS item that points at nothing"},
     ReasonText{Reason::kCdnsNoTime, "C-DNS item without a time"},
     ReasonText{Reason::kCdnsTooLong, "C-DNS response longer than a message may be"},
+    ReasonText{Reason::kRingFull, "dropped by the kernel: nobody read them in time"},
+    ReasonText{Reason::kInterfaceDropped, "dropped by the interface"},
 };
 
 constexpr bool is_complete() {

@@ -64,6 +64,8 @@ enum class Reason : std::uint8_t {
   kCdnsBadIndex,
   kCdnsNoTime,
   kCdnsTooLong,
+  kRingFull,
+  kInterfaceDropped,
   kCount,
 };
 
@@ -96,6 +98,10 @@ struct CaptureStats {
   void note(const CaptureFault& fault) {
     count(fault.reason);
     if (faults.size() < kMaxCaptureFaults) faults.push_back(fault);
+  }
+  /// Of what somebody else counts: all of it so far.
+  void set(Reason reason, std::uint64_t n) noexcept {
+    by_reason[static_cast<std::size_t>(reason)] = n;
   }
   /// Widens first_us and last_us.
   void note_time(std::uint64_t time_us) noexcept {

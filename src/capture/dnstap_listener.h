@@ -15,6 +15,7 @@
 #include "capture/capture_stats.h"
 #include "capture/dnstap_options.h"
 #include "capture/listen_address.h"
+#include "capture/live_source.h"
 #include "harden/captured_message.h"
 
 namespace spoor::capture {
@@ -44,7 +45,7 @@ struct ConnectionCounts {
 };
 
 /// Not thread-safe.
-class DnstapListener {
+class DnstapListener final : public LiveSource {
  public:
   /// Listens. A Unix socket's file is made anew where nobody listens on it any more. `sink` must
   /// outlive the listener. Errors: kInvalid (TCP beyond the loopback without `allow`), kDenied
@@ -52,19 +53,20 @@ class DnstapListener {
   static Result<std::unique_ptr<DnstapListener>> open(DnstapListenerOptions options,
                                                       harden::MessageSink& sink);
   /// Closes everything and removes the files of Unix sockets.
-  ~DnstapListener();
+  ~DnstapListener() override;
   DnstapListener(const DnstapListener&) = delete;
   DnstapListener& operator=(const DnstapListener&) = delete;
 
   /// Waits for octets, at most so long, and takes what is there, but not more than a few mebibytes,
   /// so that whoever calls may close a batch. A signal ends it early. Errors: kIo.
-  Status step(std::chrono::milliseconds wait);
+  Status step(std::chrono::milliseconds wait) override;
   /// Takes what has arrived already, then closes every connection. Errors: kIo.
-  Status stop();
+  Status stop() override;
 
-  [[nodiscard]] const CaptureStats& stats() const noexcept;
+  [[nodiscard]] const CaptureStats& stats() const noexcept override;
   [[nodiscard]] const ConnectionCounts& connections() const noexcept;
-  [[nodiscard]] std::uint64_t octets() const noexcept;  ///< Received.
+  [[nodiscard]] std::uint64_t octets() const noexcept override;
+  [[nodiscard]] std::string_view format() const noexcept override { return "dnstap"; }
   [[nodiscard]] std::size_t open_connections() const noexcept;
   /// Where it listens: ports that were 0 are the ones that were given.
   [[nodiscard]] const std::vector<ListenAddress>& addresses() const noexcept;

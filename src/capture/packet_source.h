@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Where packets come from: a file format, or one day an interface. What is in them is nobody's
-// business here.
+// Where packets come from that somebody asks for one by one: a file format. What is in them is
+// nobody's business here.
 #pragma once
 
 #include <cstdint>
