@@ -29,10 +29,11 @@ constexpr std::array<RefusedText, kRefusedReasons> kTexts{{
     {"origin", 403, 403, "foreign origin",
      "this server has no keys and answers no other web page's questions: configure keys"},
     {"needs_keys", 403, 403, "key needed",
-     "importing over HTTP needs a key with the scope import, and this server has no keys"},
+     "importing over HTTP needs a key with the scope import, delivering one of a sensor, and this "
+     "server has no keys"},
     {"no_key", 401, 403, "key missing",
      "a key is needed: send it as X-Api-Key or Authorization: Bearer"},
-    {"wrong_key", 401, 403, "key unknown", "this key is not known here"},
+    {"wrong_key", 401, 403, "key unknown", "this key, or this certificate, is not known here"},
     {"expired", 401, 401, "key expired", "this key and its quota have expired"},
     {"scope", 403, 403, "scope missing",
      "this key may not do this: what a key may stands behind it in the operator's file"},
@@ -160,15 +161,17 @@ std::optional<http::Response> Guard::check_keyless(const http::Request& request)
     case HostVerdict::kOwn:
       break;
   }
-  if (route_.scope == Scope::kImport) return refuse(Refused::kNeedsKeys);
+  if (route_.scope == Scope::kImport || route_.scope == Scope::kSensor)
+    return refuse(Refused::kNeedsKeys);
   return std::nullopt;
 }
 
 std::optional<http::Response> Guard::check_caller(const http::Request& request,
                                                   std::shared_ptr<Caller>& caller) {
   const std::string key = presented_key(request, route_.dialect);
-  if (key.empty()) return refuse(Refused::kNoKey);
-  std::shared_ptr<Caller> found = services_.keys.find(key);
+  if (key.empty() && request.certificate.empty()) return refuse(Refused::kNoKey);
+  std::shared_ptr<Caller> found =
+      key.empty() ? services_.keys.find_certificate(request.certificate) : services_.keys.find(key);
   if (!found) return refuse(Refused::kWrongKey);
   caller = std::move(found);
   const std::uint32_t now = services_.now();

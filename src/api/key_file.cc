@@ -13,9 +13,11 @@
 namespace spoor::api {
 namespace {
 
+constexpr std::string_view kCertificate = "sha256:";
 constexpr std::size_t kMinKey = 8;
 constexpr std::size_t kMaxKey = 256;
 constexpr std::size_t kMaxName = 64;
+constexpr std::size_t kMaxSensor = 128;  // as any source
 constexpr std::uint32_t kMaxWindow = 86400;
 
 bool is_printable(char c) {
@@ -81,6 +83,12 @@ bool set_name(KeySpec& spec, std::string_view text) {
          std::all_of(text.begin(), text.end(), is_printable);
 }
 
+bool set_sensor(KeySpec& spec, std::string_view text) {
+  spec.sensor = text;
+  return !text.empty() && text.size() <= kMaxSensor &&
+         std::all_of(text.begin(), text.end(), is_printable);
+}
+
 /// A word behind the key, what it takes, and what was expected of it.
 struct Setting {
   std::string_view name;
@@ -90,6 +98,7 @@ struct Setting {
 
 constexpr Setting kSettings[] = {
     {"name", set_name, "expected name= and 1 to 64 printable characters"},
+    {"sensor", set_sensor, "expected sensor= and the name of a source"},
     {"quota", [](KeySpec& spec, std::string_view text) { return set_count(spec.quota, text, 1); },
      "expected quota= and how many questions a day (1 or more)"},
     {"burst", set_burst, "expected burst= and QUESTIONS/SECONDS, as in burst=10/60"},
@@ -124,12 +133,11 @@ class WordReader {
       return kSettings[i].set(spec_, word.substr(equals + 1)) ? std::string_view()
                                                               : kSettings[i].expected;
     }
-    return "expected read, import, name=, quota=, burst=, results=, offset=, expires= or tlp= "
-           "behind "
-           "a key";
+    return "expected read, import, sensor=, name=, quota=, burst=, results=, offset=, expires= or "
+           "tlp= behind a key";
   }
   void finish() {
-    spec_.may_read = may_read_ || !may_import_;
+    spec_.may_read = may_read_ || (!may_import_ && spec_.sensor.empty());
     spec_.may_import = may_import_;
   }
 
@@ -145,12 +153,36 @@ Error fault_at(std::size_t line_number, std::string_view what) {
   return {ErrorCode::kMalformed, what, line_number, fmt::format("line {}", line_number)};
 }
 
-/// What was expected instead of this line; nothing when it is fine.
-std::string_view read_line(std::string_view line, std::string_view key, KeySpec& spec) {
+/// The digest of a certificate as a line begins with it; false when it is malformed.
+bool read_certificate(std::string_view digits, KeySpec& spec) {
+  spec.is_certificate = true;
+  if (digits.size() != 2 * spec.digest.size()) return false;
+  for (std::size_t i = 0; i < spec.digest.size(); ++i) {
+    const char* const at = digits.data() + 2 * i;
+    const auto [end, fault] = std::from_chars(at, at + 2, spec.digest[i], 16);
+    if (fault != std::errc() || end != at + 2) return false;
+  }
+  return true;
+}
+
+std::string_view read_credential(std::string_view key, KeySpec& spec) {
+  if (key.starts_with(kCertificate)) {
+    key.remove_prefix(kCertificate.size());
+    return read_certificate(key, spec)
+               ? std::string_view()
+               : "expected sha256: and the 64 hexadecimal digits of a certificate's digest";
+  }
   if (!is_key(key)) return "expected a key of 8 to 256 printable characters without blanks";
   const auto digest = digest_key(key);
   if (!digest) return "cannot make a digest of the key: the library of digests does not work";
   spec.digest = *digest;
+  return {};
+}
+
+/// What was expected instead of this line; nothing when it is fine.
+std::string_view read_line(std::string_view line, std::string_view key, KeySpec& spec) {
+  if (const std::string_view expected = read_credential(key, spec); !expected.empty())
+    return expected;
   WordReader words(spec);
   for (std::string_view word = take_word(line); !word.empty(); word = take_word(line)) {
     if (const std::string_view expected = words.take(word); !expected.empty()) return expected;

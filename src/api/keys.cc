@@ -25,6 +25,8 @@ bool Caller::may(Scope scope) const noexcept {
       return true;
     case Scope::kRead:
       return spec_.may_read;
+    case Scope::kSensor:
+      return !spec_.sensor.empty();
     case Scope::kImport:
       break;
   }
@@ -102,13 +104,25 @@ bool KeyRing::is_open() const {
 
 std::shared_ptr<Caller> KeyRing::find(std::string_view key) const {
   const auto digest = digest_key(key);
-  if (!digest) return nullptr;
+  return digest ? find(*digest, false) : nullptr;
+}
+
+std::shared_ptr<Caller> KeyRing::find_certificate(std::string_view digest) const {
+  std::array<std::uint8_t, 32> octets{};
+  if (digest.size() != octets.size()) return nullptr;
+  std::copy(digest.begin(), digest.end(), octets.begin());
+  return find(octets, true);
+}
+
+std::shared_ptr<Caller> KeyRing::find(const std::array<std::uint8_t, 32>& digest,
+                                      bool is_certificate) const {
   const auto all = callers();
   // Digests are compared, all of them and whole: how long it takes says nothing about any key.
   std::size_t found = all->size();
   for (std::size_t i = 0; i < all->size(); ++i) {
-    const auto& other = (*all)[i]->spec().digest;
-    found = CRYPTO_memcmp(digest->data(), other.data(), other.size()) == 0 ? i : found;
+    const KeySpec& spec = (*all)[i]->spec();
+    const bool is_same = CRYPTO_memcmp(digest.data(), spec.digest.data(), digest.size()) == 0;
+    found = is_same && spec.is_certificate == is_certificate ? i : found;
   }
   return found < all->size() ? (*all)[found] : nullptr;
 }

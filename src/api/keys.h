@@ -22,6 +22,7 @@ enum class Scope : std::uint8_t {
   kOpen = 1,  ///< No key.
   kRead = 2,
   kImport = 3,
+  kSensor = 4,  ///< Delivering as the sensor that the key names.
 };
 
 inline constexpr std::uint64_t kUnlimited = ~std::uint64_t{0};
@@ -30,10 +31,12 @@ inline constexpr std::uint64_t kDefaultOffsetMax = 3'000'000;
 
 /// A key as the operator wrote it, without the key itself.
 struct KeySpec {
-  std::array<std::uint8_t, 32> digest{};  ///< SHA-256 of the key.
-  std::string name;                       ///< For logs; "key-1" … when none was given.
+  std::array<std::uint8_t, 32> digest{};  ///< SHA-256 of the key, or of the certificate (DER).
+  bool is_certificate = false;
+  std::string name;  ///< For logs; "key-1" … when none was given.
   bool may_read = true;
   bool may_import = false;
+  std::string sensor;                     ///< The source that it delivers as; empty: as none.
   std::uint64_t quota = kUnlimited;       ///< Questions a UTC day.
   std::uint64_t burst_size = kUnlimited;  ///< Questions in a window of `burst_window_s`, which
                                           ///< begins with a question.
@@ -82,10 +85,11 @@ class Caller {
 
 /// Reads a key file: a key a line, words behind it (docs/guides/serving.md):
 ///
-///   KEY [read] [import] [name=desk] [quota=1000] [burst=10/60] [results=100000] [offset=0]
-///       [expires=2027-01-31] [tlp=amber]
+///   KEY [read] [import] [sensor=fra-1] [name=desk] [quota=1000] [burst=10/60] [results=100000]
+///       [offset=0] [expires=2027-01-31] [tlp=amber]
 ///
-/// A key is 8..256 printable ASCII characters without blanks and does not begin with '#'; a line
+/// A key is 8..256 printable ASCII characters without blanks and does not begin with '#';
+/// `sha256:` and 64 hexadecimal digits stand for the client certificate of that digest. A line
 /// without scopes may read. A word that begins with '#' begins a comment. `expires` is Unix seconds
 /// or a time as questions take it; a date alone is its first second. Errors: kMalformed with the
 /// line number as offset; never quotes a key.
@@ -102,11 +106,15 @@ class KeyRing {
   /// In constant time over all keys; null when there is none of this text. Counters survive
   /// replace() for keys that stay.
   [[nodiscard]] std::shared_ptr<Caller> find(std::string_view key) const;
+  /// Likewise of a certificate, by its SHA-256 as 32 octets.
+  [[nodiscard]] std::shared_ptr<Caller> find_certificate(std::string_view digest) const;
   /// Who asks when no keys are configured.
   [[nodiscard]] std::shared_ptr<Caller> anyone() const { return anyone_; }
 
  private:
   [[nodiscard]] std::shared_ptr<const std::vector<std::shared_ptr<Caller>>> callers() const;
+  [[nodiscard]] std::shared_ptr<Caller> find(const std::array<std::uint8_t, 32>& digest,
+                                             bool is_certificate) const;
 
   mutable std::mutex mutex_;
   std::shared_ptr<const std::vector<std::shared_ptr<Caller>>> callers_ =

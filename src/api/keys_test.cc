@@ -249,6 +249,29 @@ TEST(Caller, MayWhatItsScopesSay) {
   EXPECT_FALSE(reader.may(Scope::kImport) || importer.may(Scope::kRead));
 }
 
+TEST(KeyFile, NamesSensorsAndTheirCertificates) {
+  const std::string digits = "00112233445566778899aAbBcCdDeEfF00112233445566778899aabbccddeeff";
+  const auto keys =
+      parse_key_file("sha256:" + digits + " sensor=fra-1\n0123456789abcdef sensor=x read\n");
+  ASSERT_TRUE(keys);
+  ASSERT_EQ(keys->size(), 2U);
+  EXPECT_TRUE(keys->front().is_certificate);
+  EXPECT_EQ(keys->front().digest[9], 0x99);
+  EXPECT_EQ(keys->front().sensor, "fra-1");
+  EXPECT_FALSE(keys->front().may_read);
+  EXPECT_TRUE(keys->back().may_read);
+  EXPECT_FALSE(parse_key_file("sha256:0011 sensor=fra-1\n"));
+  EXPECT_FALSE(parse_key_file("0123456789abcdef sensor=\n"));
+  KeyRing ring;
+  ring.replace(*keys);
+  const std::string digest(keys->front().digest.begin(), keys->front().digest.end());
+  ASSERT_TRUE(ring.find_certificate(digest));
+  EXPECT_TRUE(ring.find_certificate(digest)->may(Scope::kSensor));
+  EXPECT_FALSE(ring.find_certificate(digest.substr(1)));
+  EXPECT_FALSE(ring.find("sha256:" + digits)) << "a digest is no secret";
+  EXPECT_FALSE(ring.find(digest));
+}
+
 TEST(Caller, ExpiresInTheSecondThatItSays) {
   const Caller caller(one_key("0123456789abcdef expires=1700000000"));
   EXPECT_FALSE(caller.is_expired(1'699'999'999));

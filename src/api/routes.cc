@@ -88,6 +88,7 @@ http::RoutingTable make_routing_table(Services& services) {
     route.method = row.method;
     route.pattern = row.pattern;
     route.takes_body = row.takes_body;
+    route.is_delivery = row.is_delivery;
     if (row.upload != nullptr) {
       route.upload = [guard](const http::Request& request, http::BodyReader& body) {
         return guard->answer(request, body);

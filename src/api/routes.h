@@ -43,6 +43,7 @@ struct ApiRoute {
   http::Response (*handler)(const Call&) = nullptr;
   http::Response (*upload)(const Call&, http::BodyReader&) = nullptr;  ///< Instead of `handler`.
   bool takes_body = false;                                             ///< See http::Route.
+  bool is_delivery = false;                                            ///< See http::Route.
 };
 
 /// Every route: native, DNSDB v1 and v2, PassiveTotal, CIRCL.

@@ -19,6 +19,7 @@
 #include "ledger/ledger.h"
 #include "record/record_store.h"
 #include "registration/store.h"
+#include "transport/collector.h"
 
 namespace spoor::api {
 
@@ -85,6 +86,8 @@ struct Services {
   registration::Store registrations{std::string()};  ///< Without a file there are none.
   std::shared_ptr<const pages::PageFiles> pages{};   ///< Null where there are none.
   ledger::Ledger ledger{std::string()};              ///< Without a file nothing was delivered.
+  std::shared_ptr<transport::Collector> collector =
+      std::make_shared<transport::Collector>(ledger);  ///< Of sensors; never null.
 };
 
 }  // namespace spoor::api

@@ -193,7 +193,8 @@ struct ServeOptions {
   std::string api_key;
   bool is_key_on_command_line = false;  ///< Where other people of the machine can read it.
   std::string tls_certificate, tls_key;
-  unsigned threads = 0;  ///< 0: one a processor.
+  bool client_certificates = false;  ///< Clients are asked for one.
+  unsigned threads = 0;              ///< 0: one a processor.
   std::uint32_t max_connections = 4096;
   std::uint64_t max_upload = std::uint64_t{64} << 30;
   std::uint32_t imports = 2;
@@ -220,6 +221,17 @@ struct RemoteOptions {
   std::string ca_file;  ///< PEM.
 };
 
+/// Of commands that can be a remote sensor: deliver to a collector instead of a store.
+struct SensorOptions {
+  std::string collector;                              ///< A URL; empty: --store.
+  std::string spool;                                  ///< Directory.
+  std::uint64_t spool_size = std::uint64_t{1} << 30;  ///< Octets.
+  std::string spool_drop = "oldest";
+  std::string key_file;
+  std::string certificate, certificate_key, ca_file;  ///< PEM.
+  std::uint32_t patience = 10;                        ///< Seconds, at the end.
+};
+
 struct Command {
   Verb verb = Verb::kStats;
   std::string store;
@@ -243,6 +255,7 @@ struct Command {
   RetainOptions retain;
   BackupOptions backup;
   ListenOptions listen;
+  SensorOptions sensor;
   ServeOptions serve;  ///< Its api_key is also what a remote question shows.
 };
 

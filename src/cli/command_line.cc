@@ -422,6 +422,8 @@ void Grammar::add_serve() {
   option(app, "api-key-file", o.api_key_file, "Keys, one a line; read again on SIGHUP")
       ->type_name("FILE");
   add_key(app, "One key that may read and import, for trials");
+  flag(app, "client-certificates", o.client_certificates,
+       "Ask clients for certificates: the key file says which are known, by sha256:…");
   option(app, "tls-certificate", o.tls_certificate, "Certificate chain (PEM); read again on SIGHUP")
       ->type_name("FILE");
   option(app, "tls-key", o.tls_key, "Its private key (PEM)")->type_name("FILE");
@@ -587,8 +589,10 @@ std::string Grammar::finish(CLI::App* chosen) {
 std::string Grammar::settle_place() {
   const bool may_ask_server = can_ask_server(command_.verb);
   const bool is_explained = command_.verb == Verb::kAsk && command_.ask.only_explain;
-  const bool needs_no_store =
-      is_explained || command_.verb == Verb::kSimulate || command_.verb == Verb::kEnrich;
+  const bool is_sensor = command_.verb == Verb::kListen && !command_.sensor.collector.empty();
+  if (is_sensor && has_store_flag_) return "expected --store or --collector, not both";
+  const bool needs_no_store = is_sensor || is_explained || command_.verb == Verb::kSimulate ||
+                              command_.verb == Verb::kEnrich;
   if (has_store_flag_ && has_server_flag_) return "expected --store or --server, not both";
   if (has_store_flag_) command_.remote.server.clear();  // the flag counts, not the setting
   if (may_ask_server && !command_.remote.server.empty()) {

@@ -92,6 +92,7 @@ class Grammar {
   void add_serve();
   void add_listen();
   void add_dnstap_types(CLI::App* app);
+  void add_sensor(CLI::App* app);
   void add_limits(CLI::App* app);
 
   /// The command that was named, null when none was; a command of a group before its group.
@@ -120,5 +121,7 @@ std::string check_source(const Command& command);
 std::string check_backup(const Command& command);
 /// Likewise of listen.
 std::string check_listen(const Command& command);
+/// Likewise of every command that can be a remote sensor.
+std::string check_sensor(const Command& command);
 
 }  // namespace spoor::cli

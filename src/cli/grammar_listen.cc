@@ -28,6 +28,7 @@ void Grammar::add_listen() {
   option(app, "batch-time", o.batch_time, "Seconds after which records are merged (default 10)")
       ->check(whole_number);
   option(app, "batch-rows", o.batch_rows, "Or so many rows (default 100000)")->check(whole_number);
+  add_sensor(app);
   option(app, "max-connections", o.max_connections, "Connections at once (default 64)")
       ->check(whole_number);
 }
@@ -44,7 +45,7 @@ void Grammar::add_dnstap_types(CLI::App* app) {
 std::string check_listen(const Command& command) {
   if (command.verb != Verb::kListen) return {};
   const ListenOptions& o = command.listen;
-  if (command.import.reading.source.empty()) return "expected --source NAME";
+  if (std::string problem = check_sensor(command); !problem.empty()) return problem;
   if (o.dnstap.empty()) return "expected --dnstap WHERE, such as unix:/run/spoor.sock";
   if (o.batch_time == 0 || o.batch_rows == 0 || o.max_connections == 0)
     return "expected --batch-time, --batch-rows and --max-connections of 1 or more";

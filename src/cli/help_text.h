@@ -157,6 +157,8 @@ inline constexpr std::string_view kExamplesListen = R"(Examples:
   spoor listen --store db --source resolver1 --dnstap unix:/run/spoor.sock
   spoor listen --store db --source site2 --dnstap tcp:127.0.0.1:6000
   spoor listen --store db --source site2 --dnstap tcp:192.0.2.1:6000 --allow 192.0.2.0/24,2001:db8::/32
+  spoor listen --collector https://pdns.example.org --spool /var/spool/spoor --sensor-key-file sensor.key \
+    --dnstap unix:/run/spoor.sock
 
 Records are merged every ten seconds and can be asked for from then on. SIGINT and SIGTERM take what has arrived, merge
 it and end. TCP is not encrypted: beyond the loopback only those of --allow may connect.)";

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// spoor listen: what resolvers log, into the store as it comes, until a signal.
+// spoor listen: what resolvers log, into a store or to a collector as it comes, until a signal.
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "cli/import_totals.h"
+#include "cli/sensor_link.h"
 #include "cli/session.h"
 #include "intake/importer.h"
 #include "intake/live_import.h"
@@ -54,7 +55,9 @@ Status parse_each(const std::vector<std::string>& texts, const char* flag, std::
 
 Result<intake::LiveSettings> resolve(const Command& command) {
   intake::LiveSettings settings;
-  SPOOR_TRY(settings.reading, intake::resolve(command.import.reading));
+  intake::ImportOptions reading = command.import.reading;
+  if (reading.source.empty()) reading.source = "sensor";  // the collector knows its name
+  SPOOR_TRY(settings.reading, intake::resolve(reading));
   const ListenOptions& o = command.listen;
   SPOOR_CHECK(parse_each(o.dnstap, "--dnstap", settings.listening.addresses,
                          capture::parse_listen_address));
@@ -71,18 +74,11 @@ void tell_connections(const capture::ConnectionCounts& counts) {
                        counts.not_allowed + counts.too_many));
 }
 
-int listen(const Session& session, record::RecordStore& store, intake::LiveSettings settings) {
-  const ledger::Ledger ledger(ledger::ledger_path(session.command.store));
+/// Into `outlet` until a signal. Says what became of it; kExitOk when all went well.
+int listen(const Session& session, intake::LiveOutlet& outlet, intake::LiveSettings settings) {
   ConnectionTeller teller;
   settings.listening.tell = [&](std::string_view sentence) { teller.tell(sentence); };
-  ledger::Delivery told;
-  told.input = "live";
-  told.format = "dnstap";
-  auto outlet = intake::StoreOutlet::open(
-      store, {settings.reading.source, record::SourceKind::kSensor, record::FeedMode::kDelta},
-      &ledger, std::move(told), intake::system_seconds());
-  if (!outlet) return fail(outlet.error());
-  auto live = intake::LiveImport::open(**outlet, std::move(settings),
+  auto live = intake::LiveImport::open(outlet, std::move(settings),
                                        {&session.stop, intake::system_seconds});
   if (!live) return fail(live.error());
   for (const capture::ListenAddress& address : (*live)->listener().addresses())
@@ -97,9 +93,36 @@ int listen(const Session& session, record::RecordStore& store, intake::LiveSetti
     complain(done.error());
     return kExitFailed;
   }
-  if (const Status noted = intake::note_store(store, ledger, intake::system_seconds()); !noted)
+  return kExitOk;
+}
+
+int listen_into_store(const Session& session, intake::LiveSettings settings) {
+  store::RocksStoreOptions options;
+  options.access = store::Access::kCreate;
+  auto store = store::open_rocks_store(session.command.store, options);
+  if (!store) return fail(store.error());
+  const ledger::Ledger ledger(ledger::ledger_path(session.command.store));
+  ledger::Delivery told;
+  told.input = "live";
+  told.format = "dnstap";
+  auto outlet = intake::StoreOutlet::open(
+      **store, {settings.reading.source, record::SourceKind::kSensor, record::FeedMode::kDelta},
+      &ledger, std::move(told), intake::system_seconds());
+  if (!outlet) return fail(outlet.error());
+  const int code = listen(session, **outlet, std::move(settings));
+  if (code != kExitOk) return code;
+  if (const Status noted = intake::note_store(**store, ledger, intake::system_seconds()); !noted)
     complain(noted.error());
   return kExitOk;
+}
+
+int listen_for_collector(const Session& session, intake::LiveSettings settings) {
+  auto link = SensorLink::open(session.command.sensor);
+  if (!link) return fail(link.error());
+  const int code = listen(session, **link, std::move(settings));
+  const Status sent = (*link)->finish();
+  if (!sent) return fail(sent.error());
+  return code;
 }
 
 }  // namespace
@@ -110,14 +133,9 @@ int run_listen(const Session& session) {
     complain(settings.error());
     return kExitUsage;
   }
-  store::RocksStoreOptions options;
-  options.access = store::Access::kCreate;
-  auto store = store::open_rocks_store(session.command.store, options);
-  if (!store) {
-    complain(store.error());
-    return kExitFailed;
-  }
-  return listen(session, **store, *std::move(settings));
+  const bool is_sensor = !session.command.sensor.collector.empty();
+  return is_sensor ? listen_for_collector(session, *std::move(settings))
+                   : listen_into_store(session, *std::move(settings));
 }
 
 }  // namespace spoor::cli

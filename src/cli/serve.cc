@@ -98,11 +98,23 @@ Result<std::vector<api::KeySpec>> read_keys(const ServeOptions& options) {
   return keys;
 }
 
+std::string_view scope_text(api::Scope scope) {
+  switch (scope) {
+    case api::Scope::kOpen:
+      return "open";
+    case api::Scope::kImport:
+      return "import";
+    case api::Scope::kSensor:
+      return "sensor";
+    case api::Scope::kRead:
+      break;
+  }
+  return "read";
+}
+
 int print_routes(const Session& session) {
   for (const api::ApiRoute& route : api::all_routes()) {
-    const std::string_view scope = route.scope == api::Scope::kOpen     ? "open"
-                                   : route.scope == api::Scope::kImport ? "import"
-                                                                        : "read";
+    const std::string_view scope = scope_text(route.scope);
     session.out.buffer() +=
         fmt::format("{} {} {}\n", http::method_text(route.method), route.pattern, scope);
   }
@@ -156,7 +168,7 @@ http::ServerOptions Serving::server_options() const {
   options.port = listen_.port;
   options.threads =
       o_.threads != 0 ? o_.threads : std::max(1U, std::thread::hardware_concurrency());
-  options.tls = {o_.tls_certificate, o_.tls_key};
+  options.tls = {o_.tls_certificate, o_.tls_key, o_.client_certificates};
   options.limits.connections = o_.max_connections;
   options.limits.upload_bytes = o_.max_upload;
   options.limits.uploads = o_.imports;
@@ -184,11 +196,15 @@ void Serving::make_services() {
                                     [] { return std::chrono::steady_clock::now(); }});
   services_->registrations = registration::Store(registration::store_path(session_.command.store));
   services_->ledger = ledger::Ledger(ledger::ledger_path(session_.command.store));
+  services_->collector = std::make_shared<transport::Collector>(services_->ledger);
   services_->enrichment = [this] { return enrichment_->current(); };
 }
 
 Status Serving::start() {
   SPOOR_TRY(listen_, parse_listen(o_.listen));
+  if (o_.client_certificates && o_.tls_key.empty())
+    return Error{
+        ErrorCode::kInvalid, "expected --tls-certificate with --client-certificates", 0, {}};
   if (o_.tls_certificate.empty() != o_.tls_key.empty())
     return Error{ErrorCode::kInvalid, "expected --tls-certificate and --tls-key together", 0, {}};
   SPOOR_CHECK(open_keys());
@@ -236,11 +252,13 @@ void Serving::run() {
     if (reload.exchange(false)) reload_all();
     if (const auto now = std::chrono::steady_clock::now(); now - flushed > kBetweenFlushes) {
       log_->flush();
+      services_->collector->note_if_due(services_->now());
       flushed = now;
     }
   }
   complain("stopping: answers in the making may end; once more to stop at once");
   server_->stop(std::chrono::seconds(o_.stop_time));
+  services_->collector->note(services_->now());
 }
 
 }  // namespace

@@ -81,6 +81,10 @@ void set_options(CURL* handle, const ClientRequest& request, Transfer& transfer)
   curl_easy_setopt(handle, CURLOPT_LOW_SPEED_TIME, static_cast<long>(request.stall_seconds));
   curl_easy_setopt(handle, CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
   if (!request.ca_file.empty()) curl_easy_setopt(handle, CURLOPT_CAINFO, request.ca_file.c_str());
+  if (!request.certificate_file.empty()) {
+    curl_easy_setopt(handle, CURLOPT_SSLCERT, request.certificate_file.c_str());
+    curl_easy_setopt(handle, CURLOPT_SSLKEY, request.key_file.c_str());
+  }
   curl_easy_setopt(handle, CURLOPT_HEADERFUNCTION, spoor_http_on_header);
   curl_easy_setopt(handle, CURLOPT_HEADERDATA, &transfer);
   curl_easy_setopt(handle, CURLOPT_WRITEFUNCTION, spoor_http_on_body);
@@ -109,9 +113,16 @@ std::string_view ClientResponse::field(std::string_view lower_case_name) const n
   return {};
 }
 
-Result<ClientResponse> get(const ClientRequest& request, const BodySink& on_body) {
-  const std::unique_ptr<CURL, CloseHandle> handle(initialise_once() ? curl_easy_init() : nullptr);
-  if (!handle) return Error{ErrorCode::kIo, "libcurl does not start", 0, request.url};
+struct Client::Handle {
+  std::unique_ptr<CURL, CloseHandle> curl{initialise_once() ? curl_easy_init() : nullptr};
+
+  Result<ClientResponse> run(const ClientRequest& request, const BodySink& on_body,
+                             const std::string_view* body);
+};
+
+namespace {
+
+Result<std::unique_ptr<curl_slist, FreeList>> list_fields(const ClientRequest& request) {
   std::unique_ptr<curl_slist, FreeList> list;
   for (const Field& field : request.fields) {
     curl_slist* const longer =
@@ -119,20 +130,55 @@ Result<ClientResponse> get(const ClientRequest& request, const BodySink& on_body
     if (longer == nullptr) return Error{ErrorCode::kLimit, "out of memory", 0, request.url};
     if (!list) list.reset(longer);  // further ones hang behind the first
   }
-  Transfer transfer{handle.get(), &on_body, {}, false};
-  set_options(handle.get(), request, transfer);
-  curl_easy_setopt(handle.get(), CURLOPT_HTTPHEADER, list.get());
+  return list;
+}
+
+void set_body(CURL* handle, std::string_view body) {
+  curl_easy_setopt(handle, CURLOPT_POST, 1L);
+  curl_easy_setopt(handle, CURLOPT_POSTFIELDS, body.data());
+  curl_easy_setopt(handle, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(body.size()));
+}
+
+}  // namespace
+
+Result<ClientResponse> Client::Handle::run(const ClientRequest& request, const BodySink& on_body,
+                                           const std::string_view* body) {
+  CURL* const handle = curl.get();
+  if (handle == nullptr) return Error{ErrorCode::kIo, "libcurl does not start", 0, request.url};
+  curl_easy_reset(handle);  // its connections stay
+  SPOOR_TRY(const auto list, list_fields(request));
+  Transfer transfer{handle, &on_body, {}, false};
+  set_options(handle, request, transfer);
+  if (body != nullptr) set_body(handle, *body);
+  curl_easy_setopt(handle, CURLOPT_HTTPHEADER, list.get());
   std::array<char, CURL_ERROR_SIZE> reason{};
-  curl_easy_setopt(handle.get(), CURLOPT_ERRORBUFFER, reason.data());
-  const CURLcode code = curl_easy_perform(handle.get());
+  curl_easy_setopt(handle, CURLOPT_ERRORBUFFER, reason.data());
+  const CURLcode code = curl_easy_perform(handle);
+  curl_easy_setopt(handle, CURLOPT_ERRORBUFFER, nullptr);
   long status = 0;
-  curl_easy_getinfo(handle.get(), CURLINFO_RESPONSE_CODE, &status);
+  curl_easy_getinfo(handle, CURLINFO_RESPONSE_CODE, &status);
   transfer.response.status = static_cast<unsigned>(status);
   transfer.response.content_type = transfer.response.field("content-type");
   if (code == CURLE_OK || transfer.was_stopped) return std::move(transfer.response);
   const char* const why = reason[0] != '\0' ? reason.data() : curl_easy_strerror(code);
   return Error{is_url_fault(code) ? ErrorCode::kInvalid : ErrorCode::kIo, sentence_of(code), 0,
                request.url.substr(0, request.url.find('?')) + ": " + why};
+}
+
+Client::Client() : handle_(std::make_unique<Handle>()) {}
+Client::~Client() = default;
+
+Result<ClientResponse> Client::get(const ClientRequest& request, const BodySink& on_body) {
+  return handle_->run(request, on_body, nullptr);
+}
+
+Result<ClientResponse> Client::post(const ClientRequest& request, std::string_view body,
+                                    const BodySink& on_body) {
+  return handle_->run(request, on_body, &body);
+}
+
+Result<ClientResponse> get(const ClientRequest& request, const BodySink& on_body) {
+  return Client().get(request, on_body);
 }
 
 }  // namespace spoor::http

@@ -47,6 +47,8 @@ struct Request {
   std::vector<Field> fields;        ///< Header fields, names in lower case, in their order.
   std::string body;                 ///< Where the route takes one (Route::takes_body).
   std::string remote;               ///< The peer's address without its port.
+  std::string certificate;          ///< SHA-256 of the peer's certificate (DER), 32 octets; empty:
+                                    ///< it showed none.
 
   /// The first field of this lower-case name, empty when there is none.
   [[nodiscard]] std::string_view field(std::string_view lower_case_name) const noexcept;

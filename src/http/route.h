@@ -27,6 +27,7 @@ struct Route {
   UploadHandler upload;  ///< Instead of `handler`.
   bool takes_body =
       false;  ///< `handler` finds a body of up to 64 KiB in Request::body, of GET too.
+  bool is_delivery = false;  ///< Its uploads are short and many: counted by a limit of their own.
 };
 
 /// What a table says to a request line.

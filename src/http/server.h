@@ -21,9 +21,10 @@ struct ServerLimits {
   std::uint32_t header_bytes = 16U << 10;                ///< Request line and header fields.
   std::uint64_t upload_bytes = std::uint64_t{64} << 30;  ///< Of one body.
   std::uint32_t connections = 4096;
-  std::uint32_t uploads = 2;     ///< At the same time; a further one is told 503.
-  std::uint32_t pipelined = 64;  ///< Requests in a row that were sent before their
-                                 ///< predecessor was answered.
+  std::uint32_t uploads = 2;      ///< At the same time; a further one is told 503.
+  std::uint32_t deliveries = 16;  ///< Likewise of routes that say so (Route::is_delivery).
+  std::uint32_t pipelined = 64;   ///< Requests in a row that were sent before their
+                                  ///< predecessor was answered.
   std::chrono::milliseconds header_time{
       10'000};                                  ///< From a request's first octet to its head's end.
   std::chrono::milliseconds idle_time{60'000};  ///< Between requests.
@@ -35,6 +36,9 @@ struct ServerLimits {
 struct TlsFiles {
   std::string certificate;  ///< PEM, the chain behind it.
   std::string key;          ///< PEM.
+  /// Clients are asked for a certificate. None is needed, and whose it is nobody checks here: a
+  /// handler knows it by Request::certificate, and that the client has its key is sure.
+  bool asks_clients = false;
 };
 
 /// A request that ended, for the access log.

@@ -33,6 +33,7 @@ http::Response get_changes(const Call& call);
 http::Response get_compare(const Call& call);
 http::Response get_watched(const Call& call);
 http::Response post_import(const Call& call, http::BodyReader& body);
+http::Response post_sensor_batch(const Call& call, http::BodyReader& body);
 http::Response get_openapi(const Call& call);
 http::Response get_root(const Call& call);
 http::Response get_health(const Call& call);

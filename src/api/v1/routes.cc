@@ -37,6 +37,8 @@ std::vector<ApiRoute> routes() {
       {Method::kGet, "/api/v1/sources/{name}/deliveries", Scope::kRead, kNative, true,
        get_deliveries},
       {Method::kPost, "/api/v1/import", Scope::kImport, kNative, true, nullptr, post_import},
+      {Method::kPost, "/api/v1/sensor/batches", Scope::kSensor, kNative, false, nullptr,
+       post_sensor_batch, false, true},
       {Method::kGet, "/api/v1/openapi.yaml", Scope::kOpen, kNative, false, get_openapi},
       {Method::kGet, "/", Scope::kOpen, kNative, false, get_root},
       {Method::kGet, "/healthz", Scope::kOpen, kNative, false, get_health},

@@ -24,8 +24,8 @@
 
 namespace spoor::http::internal {
 
-/// `Transport` has: stream() (an async stream), socket() (the Socket below it), and the coroutines
-/// open() -> bool and close().
+/// `Transport` has: stream() (an async stream), socket() (the Socket below it), peer_certificate()
+/// (as Request::certificate) and the coroutines open() -> bool and close().
 template <class Transport>
 class Connection final : public Watched,
                          public std::enable_shared_from_this<Connection<Transport>> {

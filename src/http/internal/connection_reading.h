@@ -20,6 +20,7 @@ Awaitable<void> Connection<Transport>::run(std::shared_ptr<Connection> self) {
   const bool is_open = co_await transport_.open();
   wait_over();
   if (is_open) {
+    request_.certificate = transport_.peer_certificate();
     while (co_await serve_one()) {
     }
     if (!is_cut_) {
@@ -266,8 +267,10 @@ Awaitable<void> Connection<Transport>::serve_upload(Parser& parser, const Route&
     co_return;
   }
   request_.query = *std::move(query);
-  if (state_.uploads.fetch_add(1) >= state_.options.limits.uploads) {
-    state_.uploads.fetch_sub(1);
+  const ServerLimits& limits = state_.options.limits;
+  std::atomic<std::uint32_t>& running = route.is_delivery ? state_.deliveries : state_.uploads;
+  if (running.fetch_add(1) >= (route.is_delivery ? limits.deliveries : limits.uploads)) {
+    running.fetch_sub(1);
     closes_ = may_have_more_in_ = true;
     Response busy =
         state_.refuse(503, "as many uploads as may be are being read: try again later", request_);
@@ -290,7 +293,7 @@ Awaitable<void> Connection<Transport>::serve_upload(Parser& parser, const Route&
     co_await signal_.async_wait(kAsTuple);
   }
   Response response = job->take();
-  state_.uploads.fetch_sub(1);
+  running.fetch_sub(1);
   state_.metrics->upload_ended();
   if (!parser.is_done()) closes_ = may_have_more_in_ = true;
   if (!has_failed_ && !is_cut_) {

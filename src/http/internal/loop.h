@@ -40,6 +40,7 @@ struct ServerState {
   std::unique_ptr<HttpMetrics> metrics;
   std::atomic<std::uint32_t> connections{0};
   std::atomic<std::uint32_t> uploads{0};
+  std::atomic<std::uint32_t> deliveries{0};
   std::atomic<bool> is_stopping{false};
 
   [[nodiscard]] Response refuse(unsigned status, std::string_view sentence,

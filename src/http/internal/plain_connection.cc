@@ -12,6 +12,7 @@ class PlainTransport {
   explicit PlainTransport(Socket socket) : socket_(std::move(socket)) {}
   [[nodiscard]] Socket& stream() noexcept { return socket_; }
   [[nodiscard]] Socket& socket() noexcept { return socket_; }
+  static std::string peer_certificate() { return {}; }
   Awaitable<bool> open() { co_return true; }
   Awaitable<void> close() {
     boost::system::error_code ignored;

@@ -5,6 +5,7 @@
 
 #include "http/internal/connection_reading.h"
 #include "http/internal/connection_writing.h"
+#include "http/internal/tls_context.h"
 
 namespace spoor::http::internal {
 namespace {
@@ -18,6 +19,9 @@ class TlsTransport {
         stream_(std::make_unique<asio::ssl::stream<Socket>>(std::move(socket), *context_)) {}
   [[nodiscard]] asio::ssl::stream<Socket>& stream() noexcept { return *stream_; }
   [[nodiscard]] Socket& socket() noexcept { return stream_->next_layer(); }
+  [[nodiscard]] std::string peer_certificate() {
+    return certificate_digest(stream_->native_handle());
+  }
   Awaitable<bool> open() {
     const auto [error] =
         co_await stream_->async_handshake(asio::ssl::stream_base::server, kAsTuple);

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "http/internal/tls_context.h"
 
+#include <array>
 #include <string_view>
 
+#include <openssl/evp.h>
 #include <openssl/ssl.h>
+#include <openssl/x509.h>
 
 namespace spoor::http::internal {
 namespace {
@@ -21,6 +24,17 @@ int choose_protocol(SSL* /*ssl*/, const unsigned char** out, unsigned char* out_
     return SSL_TLSEXT_ERR_NOACK;
   *out = chosen;
   return SSL_TLSEXT_ERR_OK;
+}
+
+/// Whoever shows a certificate has proved to hold its key; who that is, is told by its digest.
+int take_any_certificate(int /*is_trusted*/, X509_STORE_CTX* /*chain*/) {
+  return 1;
+}
+
+void ask_clients(SSL_CTX* context) {
+  constexpr unsigned char kName[] = "spoor";
+  SSL_CTX_set_verify(context, SSL_VERIFY_PEER, take_any_certificate);
+  SSL_CTX_set_session_id_context(context, kName, sizeof(kName) - 1);
 }
 
 Error refuse(std::string_view what, const std::string& file,
@@ -47,7 +61,17 @@ Result<std::shared_ptr<boost::asio::ssl::context>> make_tls_context(const TlsFil
   if (error) return refuse("expected a private key (PEM)", files.key, error);
   if (SSL_CTX_check_private_key(context->native_handle()) != 1)
     return Error{ErrorCode::kInvalid, "this key does not belong to the certificate", 0, files.key};
+  if (files.asks_clients) ask_clients(context->native_handle());
   return context;
+}
+
+std::string certificate_digest(ssl_st* connection) {
+  const X509* const certificate = SSL_get0_peer_certificate(connection);
+  if (certificate == nullptr) return {};
+  std::array<unsigned char, EVP_MAX_MD_SIZE> octets{};
+  unsigned size = 0;
+  if (X509_digest(certificate, EVP_sha256(), octets.data(), &size) != 1) return {};
+  return {reinterpret_cast<const char*>(octets.data()), size};
 }
 
 }  // namespace spoor::http::internal

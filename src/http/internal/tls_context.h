@@ -3,6 +3,7 @@
 #pragma once
 
 #include <memory>
+#include <string>
 
 #include <boost/asio/ssl/context.hpp>
 
@@ -13,5 +14,8 @@ namespace spoor::http::internal {
 
 /// Reads certificate chain and key. Errors: kInvalid with the file and OpenSSL's words.
 Result<std::shared_ptr<boost::asio::ssl::context>> make_tls_context(const TlsFiles& files);
+
+/// SHA-256 of what the peer of a connection showed (Request::certificate); empty when nothing.
+std::string certificate_digest(ssl_st* connection);
 
 }  // namespace spoor::http::internal
