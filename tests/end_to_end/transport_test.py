@@ -103,7 +103,7 @@ class Transport(EndToEnd):
         self.assertIn("spoor: 2 records in 1 batches; 1 batches delivered, 0 of them before; 0 wait", first.said())
         self.assertEqual(self.collector.end(), 0)
         self.assertEqual(self.kept(), [("a.example.", "fra-1", 2), ("a.example.", "fra-2", 1), ("b.example.", "fra-1", 1)])
-        listed = json.loads(run("source", "list", "--store", self.store, "--json").stdout.splitlines()[0])
+        listed = json.loads(run("source", "list", "--store", self.store, "--json").stdout)["sources"][0]
         self.assertEqual(listed["name"], "fra-1")
         self.assertEqual(listed["kind"], "sensor")
 
