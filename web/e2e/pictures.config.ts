@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-import { mergeConfig } from 'vitest/config';
 import base from './vitest.config';
 
-export default mergeConfig(base, { test: { include: ['screenshots.ts'] } });
+export default { ...base, test: { ...base.test, include: ['screenshots.ts'] } };

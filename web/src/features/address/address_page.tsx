@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // An address, a network or a range: who lived there and when, and what a block would take along.
+import { IconGitCompare, IconTopologyStar3 } from '@tabler/icons-react';
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { type ReactNode, useMemo, useState } from 'react';
@@ -27,6 +28,8 @@ import { type Subject, subjectOf } from './networks';
 import { hostedSorts, mostAddresses, profileQuery } from './queries';
 
 type Profile = Schemas['AddressProfile'];
+
+const icon = { size: 15, stroke: 1.5, 'aria-hidden': true } as const;
 
 const enrichmentQuery = (subject: string) =>
   queryOptions({
@@ -160,7 +163,7 @@ function Known({ text, subject }: { text: string; subject: Subject }) {
         kind={subject.kind === 'address' ? `${ip} address` : `${ip} ${subject.kind}`}
         exact={text}
         scopes={<Scopes text={text} subject={subject} asn={asn} />}
-        total={<Total summary={summary.data} />}
+        total={<Total summary={summary.data} names={summary.data?.names ?? profile?.names} />}
       />
       <PageBody>
         <Head
@@ -169,11 +172,11 @@ function Known({ text, subject }: { text: string; subject: Subject }) {
           actions={
             <>
               <PageLink href={pages.compare({ q: text, in: 'rdata' })} className={buttonClass()}>
-                Compare
+                <IconGitCompare {...icon} /> Compare
               </PageLink>
               {subject.kind === 'address' ? (
                 <PageLink href={pages.graph({ start: `address:${text}` })} className={buttonClass()}>
-                  Graph
+                  <IconTopologyStar3 {...icon} /> Graph
                 </PageLink>
               ) : null}
               <ShareButton />
@@ -279,7 +282,7 @@ function Profiled({
   );
 }
 
-function Total({ summary }: { summary?: Schemas['Summary'] }) {
+function Total({ summary, names }: { summary?: Schemas['Summary'] & { elapsed: number }; names?: number }) {
   if (summary === undefined) return '…';
   return (
     <>
@@ -287,8 +290,8 @@ function Total({ summary }: { summary?: Schemas['Summary'] }) {
         {summary.complete ? '' : 'at least '}
         {counted(summary.num_results, 'record')}
       </b>
-      {summary.names === undefined ? '' : ` · ${counted(summary.names, 'name')}`}
-      {summary.complete ? ' · exact' : ' · partial'}
+      {names === undefined ? '' : ` · ${counted(names, 'name')}`}
+      {summary.complete ? ' · exact' : ' · partial'} · {exact(Math.max(1, summary.elapsed))} ms
     </>
   );
 }

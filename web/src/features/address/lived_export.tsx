@@ -121,7 +121,8 @@ export function LivedExport({
     <Menu position="bottom-end" shadow="md" width={360} transitionProps={{ duration: 0 }}>
       <Menu.Target>
         <Button disabled={isBusy || profile.domains === 0}>
-          <IconDownload size={15} stroke={1.5} aria-hidden /> {isBusy ? 'Reading…' : 'Export'}
+          <IconDownload size={15} stroke={1.5} aria-hidden />{' '}
+          {isBusy ? 'Reading…' : `Export ${exact(profile.domains)}`}
         </Button>
       </Menu.Target>
       <Menu.Dropdown>

@@ -88,7 +88,7 @@ export function MovedCard({
             setWanted(Math.min(mostNames, wanted * 3));
           }}
         >
-          Look at {exact(Math.min(names.length, mostNames, wanted * 3) - wanted)} more names
+          Look at {counted(Math.min(names.length, mostNames, wanted * 3) - wanted, 'more name')}
         </Button>
       ) : null}
     </Card>

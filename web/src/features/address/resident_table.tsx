@@ -121,11 +121,15 @@ export function ResidentTable({ residents, window, unwatched, fence, suspects }:
                   />
                 </PageLink>
               </th>
-              <td className={css.figure}>
+              <td className={css.figure} data-label={resident.names === 1 ? 'name' : 'names'}>
                 {resident.names === undefined ? <TypeChip type={resident.type} /> : exact(resident.names)}
               </td>
               {hasDays ? (
-                <td className={css.figure} title={daysTitle(resident)}>
+                <td
+                  className={css.figure}
+                  data-label={resident.days === 1 ? 'day' : 'days'}
+                  title={daysTitle(resident)}
+                >
                   {resident.days === undefined ? '' : exact(resident.days)}
                 </td>
               ) : null}

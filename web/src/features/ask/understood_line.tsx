@@ -27,14 +27,16 @@ export function UnderstoodLine({
       <span>
         Understood as {article(said)} <span className={css.kind}>{said}</span>
       </span>
-      <span aria-hidden>→</span>
+      <span className={css.arrow} aria-hidden>
+        →
+      </span>
       <span className={`${css.exact} mono`}>
         <Text text={exact} />
       </span>
       {scopes === undefined ? null : (
         <>
           <span className={css.rule} aria-hidden />
-          <span>Show</span>
+          <span className={css.show}>Show</span>
           {scopes}
         </>
       )}

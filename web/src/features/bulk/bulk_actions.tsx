@@ -36,6 +36,16 @@ export function BulkActions({
   );
   return (
     <>
+      {isInAddress ? (
+        <Button
+          look="primary"
+          onClick={() => {
+            copyText(location.href);
+          }}
+        >
+          <IconLink size={15} stroke={1.5} aria-hidden /> Copy link
+        </Button>
+      ) : null}
       <Button onClick={onEdit}>
         <IconPencil size={15} stroke={1.5} aria-hidden /> Edit the list
       </Button>
@@ -82,16 +92,6 @@ export function BulkActions({
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
-      {isInAddress ? (
-        <Button
-          look="primary"
-          onClick={() => {
-            copyText(location.href);
-          }}
-        >
-          <IconLink size={15} stroke={1.5} aria-hidden /> Copy link
-        </Button>
-      ) : null}
     </>
   );
 }

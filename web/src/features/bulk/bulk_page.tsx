@@ -74,8 +74,8 @@ export function BulkPage() {
   if (lines.length === 0 || isEditing)
     return (
       <PageBody>
-        <Subject kind="Bulk answer">
-          <span className={css.sentence}>Check a list</span>
+        <Subject kind="Bulk answer" isWords>
+          Check a list
         </Subject>
         {isBroken ? (
           <EmptyState title="The list in this link cannot be read.">
@@ -143,6 +143,7 @@ function BulkAnswer({
       <PageBody>
         <Subject
           kind="Bulk answer"
+          isWords
           actions={<BulkActions shown={shown} isInAddress={isInAddress} onEdit={onEdit} />}
           below={
             isInAddress ? undefined : (
@@ -152,10 +153,8 @@ function BulkAnswer({
             )
           }
         >
-          <span className={css.sentence}>
-            <b>{exact(lines.length)}</b> {lines.length === 1 ? 'line' : 'lines'}, <b>{exact(understood)}</b>{' '}
-            understood, <b>{exact(known)}</b> known
-          </span>
+          <b>{exact(lines.length)}</b> {lines.length === 1 ? 'line' : 'lines'}, <b>{exact(understood)}</b>{' '}
+          understood, <b>{exact(known)}</b> known
         </Subject>
         <VerdictBar
           judged={judged}

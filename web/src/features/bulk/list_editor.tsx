@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Where a list is pasted, typed or dropped.
-import { type DragEvent, useMemo, useState } from 'react';
+import { IconFileText } from '@tabler/icons-react';
+import { type DragEvent, useMemo, useRef, useState } from 'react';
 import { counted, octets } from '@/shared/text/numbers';
 import { Button, classes, Kbd } from '@/shared/ui/controls';
 import { notify } from '@/shared/ui/notice';
@@ -18,6 +19,7 @@ export function ListEditor({
 }) {
   const [text, setText] = useState(before);
   const [isOver, setOver] = useState(false);
+  const chooser = useRef<HTMLInputElement>(null);
   const count = useMemo(() => questionsOf(text).length, [text]);
   const problem =
     count > mostLines
@@ -87,16 +89,25 @@ export function ListEditor({
         <Button look="primary" type="submit" disabled={count === 0 || problem !== undefined}>
           Check {counted(count, 'line')}
         </Button>
-        <label className={css.file}>
+        <span className={css.file}>
+          <Button
+            onClick={() => {
+              chooser.current?.click();
+            }}
+          >
+            <IconFileText size={15} stroke={1.5} aria-hidden /> Choose a file
+          </Button>
           <input
+            ref={chooser}
+            hidden
             type="file"
             accept="text/*,.txt,.csv,.list"
             onChange={(event) => {
               void take(event.target.files?.[0]);
             }}
           />
-          or a text file, chosen or dropped here
-        </label>
+          or drop one above
+        </span>
         {onCancel === undefined ? null : <Button onClick={onCancel}>Back to the answer</Button>}
         <span className="ink3">
           <Kbd>Ctrl</Kbd> <Kbd>Enter</Kbd> checks. Nothing is looked up outside.

@@ -40,7 +40,7 @@ export function ComparePage() {
   const isReady = missing(comparing) === undefined;
   return (
     <PageBody>
-      <Subject kind="Compare">
+      <Subject kind="Compare" isWords={!isReady}>
         <Title comparing={comparing} isReady={isReady} />
       </Subject>
       <CompareForm
@@ -68,7 +68,7 @@ export function ComparePage() {
 }
 
 function Title({ comparing, isReady }: { comparing: Comparing; isReady: boolean }) {
-  if (!isReady) return <span className={css.prose}>What came, went and stayed</span>;
+  if (!isReady) return 'What came, went and stayed';
   if (comparing.what === 'names')
     return (
       <>

@@ -19,7 +19,7 @@ export function styleOf(isBig: boolean): StylesheetJson {
   const label = {
     color: colors.ink,
     'text-background-color': colors.surface,
-    'text-background-opacity': 0.85,
+    'text-background-opacity': 1,
     'text-background-padding': '2px',
   };
   return [

@@ -49,13 +49,19 @@ function repaint(cy: Core) {
   renderer.redraw();
 }
 
+/** Smaller, labels could not be read. */
+const least = 0.6;
+
+/** Around what is fitted, in pixels: less where there is little room. */
+const marginOf = (cy: Core): number => Math.min(60, Math.round(cy.width() / 16));
+
 /** All of it, or where that would be too small to read, its beginning. */
 function fitFirst(cy: Core, state: GraphState) {
-  cy.fit(undefined, 60);
+  cy.fit(undefined, marginOf(cy));
   const [first] = state.nodes;
-  const level = state.nodes.length > 80 ? cy.zoom() : Math.max(0.7, Math.min(1.15, cy.zoom()));
+  const level = state.nodes.length > 80 ? cy.zoom() : Math.max(least, Math.min(1.15, cy.zoom()));
   if (level === cy.zoom()) return;
-  const isCut = level > cy.zoom() && cy.zoom() < 0.7;
+  const isCut = level > cy.zoom() && cy.zoom() < least;
   cy.zoom({ level, renderedPosition: { x: cy.width() / 2, y: cy.height() / 2 } });
   if (isCut && first !== undefined) cy.center(cy.getElementById(first.id));
   else cy.center();
@@ -71,9 +77,9 @@ function showAdded(cy: Core, added: ElementDefinition[]) {
   );
   if (!isOutside) return;
   const zoom = cy.zoom();
-  cy.fit(undefined, 60);
+  cy.fit(undefined, marginOf(cy));
   const level =
-    cy.nodes().length > 120 ? Math.min(zoom, cy.zoom()) : Math.max(0.7, Math.min(zoom, cy.zoom()));
+    cy.nodes().length > 120 ? Math.min(zoom, cy.zoom()) : Math.max(least, Math.min(zoom, cy.zoom()));
   if (level === cy.zoom()) return;
   const isCut = level > cy.zoom();
   cy.zoom({ level, renderedPosition: { x: cy.width() / 2, y: cy.height() / 2 } });
@@ -222,7 +228,7 @@ export function GraphCanvas({
   useEffect(() => {
     handleRef.current = {
       fit: () => {
-        cy?.fit(undefined, 60);
+        cy?.fit(undefined, marginOf(cy));
       },
       png: async () => {
         if (cy === undefined) throw new Error('The picture is not drawn yet');

@@ -4,10 +4,10 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { exact } from '@/shared/text/numbers';
 import { classes } from '@/shared/ui/controls';
-import { Text } from '@/shared/ui/values';
 import css from './graph.module.css';
 import type { GraphNode } from './graph_state';
 import { kindTitles, NodeShape } from './node_shape';
+import { NodeText } from './node_text';
 
 const before = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
@@ -121,7 +121,7 @@ export function NodeList({
               >
                 <NodeShape kind={node.kind} />
                 <span className="mono">
-                  <Text text={node.text} />
+                  <NodeText node={node} />
                 </span>
               </div>
             );

@@ -10,7 +10,7 @@ import type { Fence } from '@/shared/question/search';
 import { exact } from '@/shared/text/numbers';
 import { Button, buttonClass, classes, Tag } from '@/shared/ui/controls';
 import { ErrorNotice } from '@/shared/ui/states';
-import { Finding, NameText, Text, TimeText, TypeChip } from '@/shared/ui/values';
+import { Finding, Text, TimeText, TypeChip } from '@/shared/ui/values';
 import css from './graph.module.css';
 import {
   closest,
@@ -25,6 +25,7 @@ import {
 import { fenceParameters, namesAtOnce, type WayId } from './expand';
 import { LinkDays, SharedDays } from './link_days';
 import { kindTitles } from './node_shape';
+import { NodeText } from './node_text';
 import { isName, useWays } from './ways';
 
 const pageOfNode = ({ kind, text }: GraphNode): string =>
@@ -71,7 +72,7 @@ export function NodePanel({
       <section>
         <p className={css.label}>Chosen {kindTitles[node.kind]}</p>
         <h2 className={css.chosen}>
-          {isName(node) ? <NameText name={node.text} isWhole /> : <Text text={node.text} />}
+          <NodeText node={node} />
         </h2>
         <div className={css.chips}>
           {isMassHosting ? <Finding tone="neutral">shared by many: folded</Finding> : null}
@@ -96,11 +97,12 @@ export function NodePanel({
               <button
                 type="button"
                 className="mono"
+                aria-label={other.text}
                 onClick={() => {
                   onChoose(other.id);
                 }}
               >
-                <Text text={other.text} />
+                <NodeText node={other} />
               </button>
               <span>{linkKind(edge) === 'below' ? '' : weight.toFixed(2)}</span>
               <RecordsLink edge={edge} fence={fence} state={state} />
@@ -149,11 +151,12 @@ export function NodePanel({
                 <button
                   type="button"
                   className="mono"
+                  aria-label={other.text}
                   onClick={() => {
                     onChoose(other.id);
                   }}
                 >
-                  <Text text={other.text} />
+                  <NodeText node={other} />
                 </button>
                 <span className={css.meter} aria-hidden>
                   <span

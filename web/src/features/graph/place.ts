@@ -48,9 +48,10 @@ export function placesAround(parent: Place, placed: Place[], count: number): Pla
   const taken = new Taken([...placed, parent]);
   const side = freeSide(parent, placed);
   const found: Place[] = [];
-  // A spiral whose turns are a node's height apart, squeezed upright as labels are; steps that are taken are passed.
+  // A spiral whose turns are less than a node's height apart, squeezed upright as labels are; steps that are taken, or
+  // too near to one before, are passed.
   for (let step = 1; found.length < count; step++) {
-    const radius = 1.05 * Math.sqrt(step);
+    const radius = 1.05 * Math.sqrt(1 + (step - 1) * 0.4);
     const angle = side + (step - 1) * golden;
     const place = {
       x: Math.round(parent.x + Math.cos(angle) * radius * wide),

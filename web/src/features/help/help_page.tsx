@@ -62,7 +62,7 @@ const keys: [key: string, says: string][] = [
 
 function Pairs({ pairs, isMono = true }: { pairs: [ReactNode, ReactNode][]; isMono?: boolean }) {
   return (
-    <dl className={css.pairs}>
+    <dl className={css.pairs} data-short={isMono ? undefined : true}>
       {pairs.map(([left, right], i) => (
         <div key={i}>
           <dt className={isMono ? 'mono' : undefined}>{left}</dt>
@@ -76,7 +76,9 @@ function Pairs({ pairs, isMono = true }: { pairs: [ReactNode, ReactNode][]; isMo
 export function HelpPage() {
   return (
     <PageBody>
-      <Subject kind="Help">How to ask, and how to read the answer</Subject>
+      <Subject kind="Help" isWords>
+        How to ask, and how to read the answer
+      </Subject>
       <div className={css.columns}>
         <Card title="What the box takes">
           <Pairs pairs={words} />

@@ -9,6 +9,8 @@ import { PageLink } from '@/shared/question/link';
 import { exact } from '@/shared/text/numbers';
 import { Button, classes, Kbd, Tag } from '@/shared/ui/controls';
 import { ErrorNotice } from '@/shared/ui/states';
+import { HeadLabel } from '@/shared/ui/table';
+import table from '@/shared/ui/table.module.css';
 import { NameText, TimeText } from '@/shared/ui/values';
 import type { Domain } from './domains';
 import css from './mailbox.module.css';
@@ -36,33 +38,31 @@ export function DomainTable({ label, domains, columns, total, left, isStale, onA
   const hasZones = columns !== 'registrations';
   const hasRegistrations = columns !== 'zones';
   return (
-    <div className={css.frame}>
+    <div className={table.frame}>
       <div className={css.scroll}>
-        <table className={classes(css.table, isStale && css.isStale)}>
+        <table className={classes(table.table, isStale && table.isStale)}>
           <caption className="visually-hidden">{label}</caption>
-          <thead>
+          <thead className={css.heads}>
             <tr>
-              <th scope="col">Domain</th>
-              {columns === 'zones' ? null : <th scope="col">Where it stands</th>}
-              <th scope="col">Address when last seen</th>
+              <Head title="Domain" />
+              {columns === 'zones' ? null : <Head title="Where it stands" />}
+              <Head title="Address when last seen" />
               {hasRegistrations ? (
                 <>
-                  <th scope="col">Registered</th>
-                  <th scope="col">Registrar</th>
+                  <Head title="Registered" />
+                  <Head title="Registrar" />
                 </>
               ) : null}
               {hasZones ? (
                 <>
-                  <th scope="col">First in SOA</th>
-                  <th scope="col">Last in SOA</th>
-                  <th scope="col" className={css.number}>
-                    Sightings
-                  </th>
+                  <Head title="First in SOA" />
+                  <Head title="Last in SOA" />
+                  <Head title="Sightings" isNumber />
                 </>
               ) : null}
             </tr>
           </thead>
-          <tbody ref={body}>
+          <tbody ref={body} className={css.rows}>
             {inSight.map((each) => (
               <tr key={each.domain}>
                 <th scope="row">
@@ -71,7 +71,7 @@ export function DomainTable({ label, domains, columns, total, left, isStale, onA
                   </PageLink>
                 </th>
                 {columns === 'zones' ? null : (
-                  <td data-label="stands as">
+                  <td data-label="stands as" className={css.way}>
                     <span className={css.ways}>
                       {each.ways.map((way) => (
                         <Tag key={way}>{way}</Tag>
@@ -118,7 +118,7 @@ export function DomainTable({ label, domains, columns, total, left, isStale, onA
                         <TimeText time={Number(each.zone.time_last)} />
                       )}
                     </td>
-                    <td data-label="sightings" className={css.number}>
+                    <td data-label="sightings" className={table.number}>
                       {each.zone === undefined ? <Unknown /> : exact(each.zone.count)}
                     </td>
                   </>
@@ -131,7 +131,7 @@ export function DomainTable({ label, domains, columns, total, left, isStale, onA
       {living.error === null ? null : (
         <ErrorNotice error={living.error} onRetry={() => void living.refetch()} />
       )}
-      <div className={classes(css.foot, left > 0 && css.isPartial)}>
+      <div className={classes(table.foot, left > 0 && table.isPartial)}>
         <span role="status">
           Showing{' '}
           <b>
@@ -156,13 +156,24 @@ export function DomainTable({ label, domains, columns, total, left, isStale, onA
           </Button>
         )}
         <span>Times are UTC</span>
-        <span className={css.keys}>
-          <Kbd>j</Kbd> <Kbd>k</Kbd> domain by domain <Kbd>Enter</Kbd> its page
+        <span className={table.keys}>
+          <span>
+            <Kbd>j</Kbd> <Kbd>k</Kbd> domain by domain
+          </span>
+          <span>
+            <Kbd>Enter</Kbd> its page
+          </span>
         </span>
       </div>
     </div>
   );
 }
+
+const Head = ({ title, isNumber = false }: { title: string; isNumber?: boolean }) => (
+  <th scope="col" className={isNumber ? table.number : undefined}>
+    <HeadLabel title={title} />
+  </th>
+);
 
 const Unknown = () => (
   <span className="ink3" data-unknown aria-label="not known">

@@ -20,7 +20,6 @@ import { DomainTable } from './domain_table';
 import { type Domain, joined } from './domains';
 import { FieldPage } from './field_page';
 import { isCounted, mostRows, SameHand, useLimit } from './fields';
-import css from './mailbox.module.css';
 import { factsOf, Nobody } from './mailbox_facts';
 
 const tabs = ['domains', 'zones', 'registrations', 'records'] as const;
@@ -82,15 +81,13 @@ function Mailbox({ mailbox }: { mailbox: string }) {
               tabs={tabList(data, domains.length)}
               onChange={go}
             >
-              <div className={css.panel}>
-                {tab === 'records' ? (
-                  <AnswerView label={`Records that hold ${told}`} question={{ q: told, in: 'rdata' }} />
-                ) : data === undefined ? (
-                  <Skeleton rows={10} />
-                ) : (
-                  <Domains tab={tab} data={data} domains={domains} isStale={isPlaceholderData} />
-                )}
-              </div>
+              {tab === 'records' ? (
+                <AnswerView label={`Records that hold ${told}`} question={{ q: told, in: 'rdata' }} />
+              ) : data === undefined ? (
+                <Skeleton rows={10} />
+              ) : (
+                <Domains tab={tab} data={data} domains={domains} isStale={isPlaceholderData} />
+              )}
             </Tabs>
           </>
         )}

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// All records but addresses, by type; the record opened beneath; who registered it, beside.
+// All records but addresses, by type; the record opened under its row; who registered it, beside.
 import { Menu } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
@@ -10,12 +10,13 @@ import type { Row, Schemas } from '@/shared/api/client';
 import { useAddress } from '@/shared/question/address';
 import type { Asked, Question, Scope } from '@/shared/question/question';
 import { type Merge, withBase } from '@/shared/question/search';
+import { withoutDot } from '@/shared/text/names';
 import { exact } from '@/shared/text/numbers';
 import { dayOf } from '@/shared/time/time';
 import { Segments } from '@/shared/ui/controls';
 import { ShortTime } from '@/shared/ui/values';
 import { Nothing } from './nothing';
-import { OpenedRecord, readKey, writeKey } from './opened_record';
+import { OpenedRecord, readKey, type RecordKey, writeKey } from './opened_record';
 import { latestQuery, mailboxesOfSoa, soaParts } from './queries';
 import { useRegistrationEvents } from './registration_events';
 import { laneWindow } from './row_days';
@@ -141,27 +142,37 @@ export function DnsTab({ name, registered, scope, question, first }: Props) {
           soa={mailboxesOfSoa((soaRows?.rows ?? []) as Row[])}
         />
       }
+      opened={
+        opened === undefined
+          ? undefined
+          : {
+              isOf: (row) => isSame(opened, row),
+              content: (
+                <OpenedRecord
+                  record={opened}
+                  isAsked={isAsked}
+                  onClose={() => {
+                    setAsked(false);
+                    open('none');
+                  }}
+                />
+              ),
+            }
+      }
       below={
-        <>
-          {opened === undefined ? null : (
-            <OpenedRecord
-              record={opened}
-              isAsked={isAsked}
-              onClose={() => {
-                setAsked(false);
-                open('none');
-              }}
-            />
-          )}
-          {data === undefined || data.num_results + events.length === 0 ? null : (
-            <ChangeList question={question} search={withBase(search, base)} others={events} />
-          )}
-        </>
+        data === undefined || data.num_results + events.length === 0 ? null : (
+          <ChangeList question={question} search={withBase(search, base)} others={events} />
+        )
       }
       empty={<Nothing name={name} what="A record of these types" />}
     />
   );
 }
+
+const isSame = (record: RecordKey, row: Row): boolean =>
+  record.type === row.rrtype &&
+  record.rdata === row.rdata &&
+  withoutDot(record.name).toLowerCase() === withoutDot(row.rrname).toLowerCase();
 
 /** How the rows of an answer are told in time: lanes on one axis, dates without the year where there is but one. */
 function useDays(asked: Asked, merge: Merge) {

@@ -10,7 +10,7 @@ import { withoutDot } from '@/shared/text/names';
 import { counted, exact } from '@/shared/text/numbers';
 import { ago, dayOf } from '@/shared/time/time';
 import { type Fact, Facts } from '@/shared/ui/controls';
-import { NameText, SourceBadge, Text, TimeText } from '@/shared/ui/values';
+import { NameText, SourceBadge, SourceName, Text, TimeText } from '@/shared/ui/values';
 import css from './name.module.css';
 import { latestQuery } from './queries';
 
@@ -82,7 +82,7 @@ function seenBy(first: Schemas['First'] | undefined, unknown: ReactNode): Omit<F
   return {
     value: (
       <>
-        <SourceBadge name={source} /> <Text text={source} />
+        <SourceName name={source} />
       </>
     ),
     note:

@@ -113,16 +113,14 @@ export function NamePage({ name: told }: { name: string }) {
           tabs={useTabList(name, question, registered, below === undefined ? undefined : below.tree)}
           onChange={setTab}
         >
-          <div className={css.panel}>
-            <TabBody
-              tab={tab}
-              name={name}
-              registered={registered}
-              scope={recordScope}
-              question={question}
-              first={first}
-            />
-          </div>
+          <TabBody
+            tab={tab}
+            name={name}
+            registered={registered}
+            scope={recordScope}
+            question={question}
+            first={first}
+          />
         </Tabs>
       </PageBody>
     </>
@@ -220,10 +218,12 @@ function TimelineTab({ question, registered }: { question: Question; registered?
   return (
     <div className={css.stack}>
       <TimePanel question={question} search={search} />
-      <Card title="Half a year, day by day">
-        <Calendar question={question} search={search} />
-      </Card>
-      <ChangeList question={question} search={search} others={events} />
+      <div className={css.beside}>
+        <Card title="Half a year, day by day">
+          <Calendar question={question} search={search} />
+        </Card>
+        <ChangeList question={question} search={search} others={events} />
+      </div>
     </div>
   );
 }

@@ -53,7 +53,7 @@ export function NameUnderstood({
               <>
                 Left{' '}
                 <span className="mono" style={{ fontWeight: 400 }}>
-                  {left.length > 28 ? `${left.slice(0, 27)}…` : left}.*
+                  {left.length > 24 ? `${left.slice(0, 10)}…${left.slice(-5)}` : left}.*
                 </span>{' '}
                 {count('left')}
               </>

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // What stands below a name: a tree that is a table.
+import { useMediaQuery } from '@mantine/hooks';
 import { useState } from 'react';
-import { FacetList, FilterChips } from '@/features/records';
+import { FacetList, FilterChips, FilterSheet } from '@/features/records';
 import { useAddress } from '@/shared/question/address';
 import { nameQuestion } from '@/shared/question/question';
 import { withoutDot } from '@/shared/text/names';
@@ -29,6 +30,7 @@ const sorts = /^-?(first_seen|last_seen|names|rows|count|name)$/;
 
 export function SubdomainsTab({ name, lastSeen }: { name: string; lastSeen?: number | string }) {
   const { one, set, search, setSearch } = useAddress();
+  const isNarrow = useMediaQuery('(max-width: 720px)', false, { getInitialValueInEffect: false });
   const [limits, setLimits] = useState<ReadonlyMap<string, number>>(new Map());
   const root = name === '.' ? '.' : `${name}.`;
   const period: Period = periods.find((each) => each === one('new')) ?? '7';
@@ -52,13 +54,11 @@ export function SubdomainsTab({ name, lastSeen }: { name: string; lastSeen?: num
   const list = <FacetList asked={asked} facets={facets} merge="none" onChange={setSearch} />;
   return (
     <div className={css.layout}>
-      <aside className={css.facets} aria-label="Filter the names">
-        <details className={css.narrow}>
-          <summary>Filter</summary>
+      {isNarrow ? null : (
+        <aside className={css.facets} aria-label="Filter the names">
           {list}
-        </details>
-        <div className={css.wide}>{list}</div>
-      </aside>
+        </aside>
+      )}
       <div className={css.main}>
         <div className={table.toolbar}>
           <FilterChips search={search} setSearch={setSearch} />
@@ -78,6 +78,7 @@ export function SubdomainsTab({ name, lastSeen }: { name: string; lastSeen?: num
           <span className={css.hints}>
             <Kbd>→</Kbd> open <Kbd>←</Kbd> close <Kbd>*</Kbd> open all beside
           </span>
+          {isNarrow ? <FilterSheet>{list}</FilterSheet> : null}
           {top === undefined || top.names === 0 ? null : (
             <NamesExport asked={asked} total={top.names} isExact={!tree.isPartial} />
           )}

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // An answer: facets, what is filtered, the table, its export. Every page that shows records shows them with this.
-import { Drawer } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import { IconDownload, IconFilter } from '@tabler/icons-react';
+import { IconDownload } from '@tabler/icons-react';
 import { type ReactNode, useMemo, useState } from 'react';
 import type { Row } from '@/shared/api/client';
 import { useKeys } from '@/shared/keyboard/keys';
@@ -29,8 +28,9 @@ import { chosenColumns, type ColumnId, type Drawing, usualColumns } from './colu
 import { ExportMenu } from './export_menu';
 import { FacetList } from './facets';
 import { FilterChips } from './filter_chips';
+import { FilterSheet } from './filter_sheet';
 import type { Order } from './queries';
-import { RecordTable } from './record_table';
+import { type Opened, RecordTable } from './record_table';
 import own from './record_table.module.css';
 import { type Rows, useRows } from './rows';
 
@@ -63,7 +63,9 @@ export interface AnswerProps {
   instead?: ReactNode;
   /** Enter on a cell that leads nowhere else, and the cell menu, open the record. */
   onOpen?: (row: Row) => void;
-  /** Between table and foot of the page: the opened record, what changed. */
+  /** The record that is shown whole, in the table. */
+  opened?: Opened;
+  /** Between table and foot of the page: what changed. */
   below?: ReactNode;
 }
 
@@ -79,6 +81,27 @@ export const usualFacets: readonly FacetName[] = [
   'tag',
 ];
 
+/** What is asked, in which order, in which columns: of the address of a page, or as a page begins. */
+export function answerOf(
+  question: Question,
+  search: AnswerSearch,
+  base: Partial<AnswerSearch['filters']> = {},
+  usual: { sort: string; merge: Merge; columns: ColumnId[] } = {
+    sort: '-first_seen',
+    merge: 'none',
+    columns: usualColumns,
+  },
+) {
+  const asked: Asked = { question, search: withBase(search, base) };
+  const shown = chosenColumns(search.columns, usual.columns);
+  const order: Order = {
+    sort: search.sort ?? usual.sort,
+    merge: search.merge ?? usual.merge,
+    details: shown.flatMap((column) => column.detail ?? []),
+  };
+  return { asked, order, shown };
+}
+
 /** The state of the answer of this page: what is asked, in which order. */
 export function useAnswerState(
   question: Question,
@@ -90,18 +113,16 @@ export function useAnswerState(
   const { search, setSearch } = useAddress();
   const baseKey = JSON.stringify(base ?? {});
   return useMemo(() => {
-    const merged = withBase(search, JSON.parse(baseKey) as AnswerSearch['filters']);
-    const asked: Asked = { question: { q: question.q, in: question.in }, search: merged };
-    const shown = chosenColumns(search.columns, usual);
-    const order: Order = {
-      sort: search.sort ?? usualSort,
-      merge: search.merge ?? usualMerge,
-      details: shown.flatMap((column) => column.detail ?? []),
-    };
+    const told = answerOf(
+      { q: question.q, in: question.in },
+      search,
+      JSON.parse(baseKey) as AnswerSearch['filters'],
+      { sort: usualSort, merge: usualMerge, columns: usual },
+    );
     const setMerge = (merge: Merge) => {
       setSearch({ ...search, merge: merge === usualMerge ? undefined : merge });
     };
-    return { asked, order, shown, search, setSearch, setMerge };
+    return { ...told, search, setSearch, setMerge };
   }, [question.q, question.in, baseKey, search, setSearch, usualSort, usual, usualMerge]);
 }
 
@@ -130,12 +151,12 @@ function AnswerBody({
   menuItems,
   note,
   onOpen,
+  opened,
   below,
 }: AnswerProps & { state: ReturnType<typeof useAnswerState>; rows: Rows }) {
   const { asked, order, shown, search, setSearch, setMerge } = state;
   const actions = useCellActions(search, setSearch, onOpen);
   const isNarrow = useMediaQuery('(max-width: 720px)', false, { getInitialValueInEffect: false });
-  const [isSheetOpen, setSheetOpen] = useState(false);
   const [isExporting, setExporting] = useState(false);
   useKeys([
     {
@@ -172,19 +193,7 @@ function AnswerBody({
   );
   return (
     <div className={css.layout} data-aside={aside === undefined ? undefined : true}>
-      {isNarrow ? (
-        <Drawer
-          opened={isSheetOpen}
-          onClose={() => {
-            setSheetOpen(false);
-          }}
-          position="bottom"
-          title="Filter"
-          size="75%"
-        >
-          {list}
-        </Drawer>
-      ) : (
+      {isNarrow ? null : (
         <aside className={css.facets} aria-label="Filter the answer">
           {list}
         </aside>
@@ -208,15 +217,7 @@ function AnswerBody({
             </>
           )}
           <span className={own.push} />
-          {isNarrow ? (
-            <Button
-              onClick={() => {
-                setSheetOpen(true);
-              }}
-            >
-              <IconFilter size={15} stroke={1.5} aria-hidden /> Filter
-            </Button>
-          ) : null}
+          {isNarrow ? <FilterSheet>{list}</FilterSheet> : null}
           {isNarrow && !isCompact ? null : (
             <ColumnMenu
               shown={shown.map((column) => column.id)}
@@ -258,6 +259,7 @@ function AnswerBody({
             }}
             actions={actions}
             drawing={drawing}
+            opened={opened}
             empty={<Nothing search={search} setSearch={setSearch} usual={empty} />}
           />
         )}

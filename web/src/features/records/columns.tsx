@@ -3,10 +3,19 @@
 import type { ReactNode } from 'react';
 import type { Row } from '@/shared/api/client';
 import { exact } from '@/shared/text/numbers';
-import { withoutDot } from '@/shared/text/names';
+import { idnOf, withoutDot } from '@/shared/text/names';
 import { mailboxOf } from '@/shared/question/rdata';
 import { Tag } from '@/shared/ui/controls';
-import { type Mark, NameText, SourceBadge, SourceBadges, Text, TimeText, TypeChip } from '@/shared/ui/values';
+import {
+  type Mark,
+  NameText,
+  PreferredName,
+  SourceBadge,
+  SourceBadges,
+  Text,
+  TimeText,
+  TypeChip,
+} from '@/shared/ui/values';
 
 export type ColumnId =
   | 'name'
@@ -75,9 +84,9 @@ export function rdataCell(row: Row, { markRdata: mark }: Drawing): ReactNode {
   if (row.rrtype === 'MX') {
     const [preference, ...host] = row.rdata.split(' ');
     return (
-      <span className="mono">
-        <span className="ink3">{preference}</span> <NameText name={host.join(' ')} mark={mark} />
-      </span>
+      <PreferredName preference={preference ?? ''}>
+        <NameText name={host.join(' ')} mark={mark} />
+      </PreferredName>
     );
   }
   return (
@@ -86,6 +95,15 @@ export function rdataCell(row: Row, { markRdata: mark }: Drawing): ReactNode {
     </span>
   );
 }
+
+/** What a cell says where it shows a name, which may be cut. */
+export const nameOf = (row: Row, column: ColumnId, { relativeTo }: Drawing): string | undefined => {
+  if (column === 'name' && relativeTo === undefined && idnOf(row.rrname) === undefined)
+    return withoutDot(row.rrname);
+  if (column === 'rdata' && (named.has(row.rrtype) || row.rrtype === 'MX') && idnOf(row.rdata) === undefined)
+    return withoutDot(row.rdata);
+  return undefined;
+};
 
 const owner = (row: Row, { relativeTo, mark }: Drawing): ReactNode => {
   const plain = withoutDot(row.rrname);
@@ -100,7 +118,7 @@ const owner = (row: Row, { relativeTo, mark }: Drawing): ReactNode => {
 };
 
 export const columns: Column[] = [
-  { id: 'name', title: 'Query', sort: 'name', width: 'minmax(150px, 1.7fr)', cell: owner },
+  { id: 'name', title: 'Query', sort: 'name', width: 'minmax(150px, 1.55fr)', cell: owner },
   { id: 'type', title: 'Type', sort: 'type', width: '72px', cell: (row) => <TypeChip type={row.rrtype} /> },
   {
     id: 'source',
@@ -119,13 +137,13 @@ export const columns: Column[] = [
     isNumber: true,
     cell: (row) => exact(row.count),
   },
-  { id: 'rdata', title: 'Response', sort: 'rdata', width: 'minmax(140px, 1.25fr)', cell: rdataCell },
+  { id: 'rdata', title: 'Response', sort: 'rdata', width: 'minmax(140px, 1.35fr)', cell: rdataCell },
   {
     id: 'first_seen',
     title: 'First seen',
     sort: 'first_seen',
     isDescendingFirst: true,
-    width: '146px',
+    width: '138px',
     cell: (row, { time }) => time?.(firstSeen(row)) ?? <TimeText time={firstSeen(row)} />,
   },
   {
@@ -133,7 +151,7 @@ export const columns: Column[] = [
     title: 'Last seen',
     sort: 'last_seen',
     isDescendingFirst: true,
-    width: '146px',
+    width: '138px',
     cell: (row, { time }) => time?.(lastSeen(row)) ?? <TimeText time={lastSeen(row)} />,
   },
   {
@@ -157,7 +175,7 @@ export const columns: Column[] = [
   {
     id: 'network',
     title: 'ASN',
-    width: '112px',
+    width: '106px',
     cell: (row) =>
       row.asn === undefined ? null : (
         <span title={row.holder}>

@@ -9,7 +9,7 @@ import { exact } from '@/shared/text/numbers';
 import { withoutDot } from '@/shared/text/names';
 import { Button } from '@/shared/ui/controls';
 import { ErrorNotice, Skeleton } from '@/shared/ui/states';
-import { SourceBadge, Text, TypeChip } from '@/shared/ui/values';
+import { SourceName, Text, TypeChip } from '@/shared/ui/values';
 import css from './facets.module.css';
 import { facetsQuery, type Order, without } from './queries';
 
@@ -35,16 +35,25 @@ const few = 8;
 
 type Value = Schemas['FacetCounts']['values'][number];
 
-function drawn(facet: FacetName, { value, label }: Value): ReactNode {
+/** The domain below which is asked: of names at and below it the rest is what tells them apart. */
+const domainOf = ({ q, in: place }: Asked['question']): string | undefined =>
+  place === 'name' && q.startsWith('*.') ? withoutDot(q.slice(2)) : undefined;
+
+function drawn(facet: FacetName, { value, label }: Value, domain: string | undefined): ReactNode {
   switch (facet) {
+    case 'name': {
+      const name = withoutDot(value);
+      const isBelow = domain !== undefined && name.endsWith(`.${domain}`);
+      return (
+        <span className="mono" title={name}>
+          {name === domain ? '@' : <Text text={isBelow ? name.slice(0, -domain.length - 1) : name} />}
+        </span>
+      );
+    }
     case 'type':
       return <TypeChip type={value} />;
     case 'source':
-      return (
-        <>
-          <SourceBadge name={value} /> <Text text={value} />
-        </>
-      );
+      return <SourceName name={value} />;
     case 'asn':
       return (
         <span title={label}>
@@ -56,7 +65,7 @@ function drawn(facet: FacetName, { value, label }: Value): ReactNode {
       return value;
     default:
       return (
-        <span className="mono">
+        <span className="mono" title={withoutDot(value)}>
           <Text text={withoutDot(value)} />
         </span>
       );
@@ -99,7 +108,7 @@ function Facet({
                   onChange(toggled(asked.search, facet, value.value));
                 }}
               />
-              <span className={css.name}>{drawn(facet, value)}</span>
+              <span className={css.name}>{drawn(facet, value, domainOf(asked.question))}</span>
               <span className={css.bar} aria-hidden>
                 <span style={{ width: `${Math.max(4, (value.rows / most) * 100)}%` }} />
               </span>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The table: virtual rows, order by every column on the server, one tab stop with a roving cell (ARIA APG, data grid).
-import { useMediaQuery } from '@mantine/hooks';
+import { useElementSize, useMediaQuery } from '@mantine/hooks';
+import type { VirtualItem } from '@tanstack/react-virtual';
 import { type CSSProperties, type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import type { Row } from '@/shared/api/client';
 import { usePreferences } from '@/shared/theme/preferences';
@@ -32,6 +33,37 @@ interface Props {
   note?: React.ReactNode;
   /** What stands where there are no rows. */
   empty: React.ReactNode;
+  opened?: Opened;
+}
+
+/** A record shown whole: under its row, or under the table where that row is not in sight. */
+export interface Opened {
+  isOf: (row: Row) => boolean;
+  content: React.ReactNode;
+}
+
+/** As far as one looks for the row of the record that is open. */
+const farthest = 1000;
+
+function rowOf({ isOf }: Opened, rows: Rows): number | undefined {
+  for (let at = 0; at < Math.min(rows.count, farthest); at++) {
+    const row = rows.row(at);
+    if (row !== undefined && isOf(row)) return at;
+  }
+  return undefined;
+}
+
+/** Where the open record stands, and how high it is there. */
+function useUnder(opened: Opened | undefined, rows: Rows) {
+  const { ref: cell, height } = useElementSize<HTMLDivElement>();
+  const row = opened === undefined ? undefined : rowOf(opened, rows);
+  return {
+    cell,
+    // No row has the number -1.
+    place: row === undefined ? { row: -1, height: 0 } : { row, height },
+    content: opened?.content,
+    elsewhere: row === undefined ? opened?.content : undefined,
+  };
 }
 
 const stepsOf = (page: number, columns: number): Record<string, [number, number]> => ({
@@ -85,12 +117,14 @@ export function RecordTable({
   titles,
   note,
   empty,
+  opened,
 }: Props) {
   const scroll = useRef<HTMLDivElement>(null);
   const isNarrow = useMediaQuery('(max-width: 720px)', false, { getInitialValueInEffect: false });
   const { preferences } = usePreferences();
   const rowHeight = isNarrow ? 84 : preferences.density === 'comfortable' ? 36 : 28;
-  const { virtualizer, height, top } = useScaledRows(rows.count, rowHeight, scroll);
+  const { cell, place: under, content, elsewhere } = useUnder(opened, rows);
+  const { virtualizer, height, top } = useScaledRows(rows.count, rowHeight, scroll, under);
   const [active, setActive] = useState({ row: 0, column: 0 });
   const [menu, setMenu] = useState<CellPlace>();
   const wantsFocus = useRef(false);
@@ -101,7 +135,7 @@ export function RecordTable({
 
   useEffect(() => {
     virtualizer.measure();
-  }, [rowHeight, virtualizer]);
+  }, [rowHeight, virtualizer, under.row, under.height]);
   useEffect(() => {
     show(from, to);
   }, [show, from, to]);
@@ -122,7 +156,7 @@ export function RecordTable({
     virtualizer.scrollToIndex(row, { align: 'auto' });
   };
 
-  const place = (row: Row, rowIndex: number, column: Column, columnIndex: number): CellPlace => {
+  const placeOf = (row: Row, rowIndex: number, column: Column, columnIndex: number): CellPlace => {
     const cell = scroll.current?.querySelector(`[data-cell="${rowIndex}:${columnIndex}"]`);
     return { row, column: column.id, rect: cell?.getBoundingClientRect() ?? new DOMRect() };
   };
@@ -137,7 +171,7 @@ export function RecordTable({
     const column = columns[active.column];
     if (step !== undefined) move(...step);
     else if (row === undefined || column === undefined) return;
-    else if (key === ' ' || key === 'm') setMenu(place(row, active.row, column, active.column));
+    else if (key === ' ' || key === 'm') setMenu(placeOf(row, active.row, column, active.column));
     else if (cellKeys[key] === undefined) return;
     else cellKeys[key](actions, row, column.id);
     event.preventDefault();
@@ -158,84 +192,123 @@ export function RecordTable({
     );
   const widths = columns.map((column) => own?.[column.id] ?? column.width).join(' ');
   return (
-    <div className={table.frame}>
-      {rows.unsorted === undefined ? null : <UnsortedNote why={rows.unsorted} />}
-      <div
-        ref={scroll}
-        className={table.scroll}
-        role="grid"
-        aria-label={label}
-        aria-rowcount={rows.isExact ? rows.total + 1 : -1}
-        aria-colcount={columns.length}
-        aria-busy={rows.isStale}
-        tabIndex={-1}
-        style={
-          {
-            '--columns': widths,
-            '--table-width': isNarrow ? '0' : `${Math.max(640, columns.length * 102)}px`,
-          } as CSSProperties
-        }
-        onKeyDown={onKeyDown}
-      >
-        {isNarrow ? null : (
-          <div className={table.head} role="row" aria-rowindex={1}>
-            {columns.map((column) => (
-              <ColumnHead
-                key={column.id}
-                title={titles?.[column.id] ?? column.title}
-                own={column.sort}
-                isDescendingFirst={column.isDescendingFirst}
-                isNumber={column.isNumber}
-                sort={sort}
-                onSort={rows.unsorted === undefined ? onSort : undefined}
-              />
-            ))}
-          </div>
-        )}
-        {rows.isStale ? (
-          <div className={css.bar}>
-            <div />
-          </div>
-        ) : null}
-        {rows.count === 0 ? (
-          <div role="row">
-            <div role="gridcell">{empty}</div>
-          </div>
-        ) : (
-          <div
-            className={classes(css.body, rows.isStale && table.isStale)}
-            role="rowgroup"
-            style={{ height }}
-          >
-            {items.map((item) => (
-              <TableRow
-                key={item.key}
-                index={item.index}
-                row={rows.row(item.index)}
-                columns={columns}
-                activeColumn={item.index === active.row ? active.column : undefined}
-                isNarrow={isNarrow}
-                drawing={drawing}
-                style={{ transform: `translateY(${top(item.start)}px)` }}
-                onCell={(row, column, c, rect) => {
-                  wantsFocus.current = true;
-                  setActive({ row: item.index, column: c });
-                  setMenu({ row, column, rect });
-                }}
-              />
-            ))}
-          </div>
-        )}
+    <>
+      <div className={table.frame}>
+        {rows.unsorted === undefined ? null : <UnsortedNote why={rows.unsorted} />}
+        <div
+          ref={scroll}
+          className={table.scroll}
+          role="grid"
+          aria-label={label}
+          aria-rowcount={rows.isExact ? rows.total + 1 : -1}
+          aria-colcount={columns.length}
+          aria-busy={rows.isStale}
+          tabIndex={-1}
+          style={
+            {
+              '--columns': widths,
+              '--table-width': isNarrow ? '0' : `${Math.max(640, columns.length * 102)}px`,
+            } as CSSProperties
+          }
+          onKeyDown={onKeyDown}
+        >
+          {isNarrow ? null : (
+            <div className={table.head} role="row" aria-rowindex={1}>
+              {columns.map((column) => (
+                <ColumnHead
+                  key={column.id}
+                  title={titles?.[column.id] ?? column.title}
+                  own={column.sort}
+                  isDescendingFirst={column.isDescendingFirst}
+                  isNumber={column.isNumber}
+                  sort={sort}
+                  onSort={rows.unsorted === undefined ? onSort : undefined}
+                />
+              ))}
+            </div>
+          )}
+          {rows.isStale ? (
+            <div className={css.bar}>
+              <div />
+            </div>
+          ) : null}
+          {rows.count === 0 ? (
+            <div role="row">
+              <div role="gridcell">{empty}</div>
+            </div>
+          ) : (
+            <div
+              className={classes(css.body, rows.isStale && table.isStale)}
+              role="rowgroup"
+              style={{ height }}
+            >
+              <OpenedRow
+                items={items}
+                row={under.row}
+                cell={cell}
+                top={(start) => top(start) + rowHeight}
+                span={columns.length}
+              >
+                {content}
+              </OpenedRow>
+              {items.map((item) => (
+                <TableRow
+                  key={item.key}
+                  index={item.index}
+                  row={rows.row(item.index)}
+                  columns={columns}
+                  activeColumn={item.index === active.row ? active.column : undefined}
+                  isNarrow={isNarrow}
+                  drawing={drawing}
+                  style={{ transform: `translateY(${top(item.start)}px)` }}
+                  onCell={(row, column, c, rect) => {
+                    wantsFocus.current = true;
+                    setActive({ row: item.index, column: c });
+                    setMenu({ row, column, rect });
+                  }}
+                />
+              ))}
+            </div>
+          )}
+        </div>
+        <Foot rows={rows} range={virtualizer.range} note={note} />
+        <CellMenu
+          place={menu}
+          actions={actions}
+          onClose={() => {
+            wantsFocus.current = true;
+            setMenu(undefined);
+          }}
+        />
       </div>
-      <Foot rows={rows} range={virtualizer.range} note={note} />
-      <CellMenu
-        place={menu}
-        actions={actions}
-        onClose={() => {
-          wantsFocus.current = true;
-          setMenu(undefined);
-        }}
-      />
+      {elsewhere}
+    </>
+  );
+}
+
+/** Under its row: nothing where that is out of sight. */
+function OpenedRow({
+  items,
+  row,
+  cell,
+  top,
+  span,
+  children,
+}: {
+  items: VirtualItem[];
+  row: number;
+  cell: React.Ref<HTMLDivElement>;
+  top: (start: number) => number;
+  span: number;
+  children: React.ReactNode;
+}) {
+  const item = items.find(({ index }) => index === row);
+  if (item === undefined) return null;
+  return (
+    <div role="row" className={css.under} style={{ transform: `translateY(${top(item.start)}px)` }}>
+      <div ref={cell} role="gridcell" aria-colspan={span}>
+        {children}
+      </div>
     </div>
   );
 }

@@ -31,13 +31,16 @@ export function useScaledRows(
   count: number,
   rowHeight: number,
   scroll: RefObject<HTMLDivElement | null>,
+  /** Stands under a row; only where nothing is scaled. */
+  below: { row: number; height: number },
 ): ScaledRows {
   const viewport = scroll.current?.clientHeight ?? 600;
   const scale = useMemo(() => scaleOf(count, rowHeight, viewport), [count, rowHeight, viewport]);
+  const under = scale.factor === 1 ? below : undefined;
   const virtualizer = useVirtualizer<HTMLDivElement, Element>({
     count,
     getScrollElement: () => scroll.current,
-    estimateSize: () => rowHeight,
+    estimateSize: (row) => rowHeight + (row === under?.row ? under.height : 0),
     overscan: 12,
     observeElementOffset: (_instance, tell) => {
       const element = scroll.current;
@@ -58,7 +61,7 @@ export function useScaledRows(
   const offset = virtualizer.scrollOffset ?? 0;
   return {
     virtualizer,
-    height: scale.height,
+    height: scale.height + (under?.height ?? 0),
     top: (start) => (scale.factor === 1 ? start : start - offset + scale.toBar(offset)),
   };
 }

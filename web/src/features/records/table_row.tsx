@@ -5,13 +5,14 @@ import type { Row } from '@/shared/api/client';
 import { exact } from '@/shared/text/numbers';
 import { classes } from '@/shared/ui/controls';
 import table from '@/shared/ui/table.module.css';
-import { SourceBadges, TimeText, TypeChip } from '@/shared/ui/values';
+import { NameText, SourceBadges, TimeText, TypeChip } from '@/shared/ui/values';
 import {
   type Column,
   type ColumnId,
   type Drawing,
   firstSeen,
   lastSeen,
+  nameOf,
   rdataCell,
   sourcesOf,
 } from './columns';
@@ -67,6 +68,7 @@ export function TableRow({ index, row, columns, activeColumn, isNarrow, drawing,
         <div
           key={column.id}
           role="gridcell"
+          aria-label={nameOf(row, column.id, drawing)}
           data-cell={`${index}:${c}`}
           tabIndex={c === activeColumn ? 0 : -1}
           className={classes(
@@ -113,11 +115,14 @@ function RowCard({
         <div className={css.cardLine}>
           <TypeChip type={row.rrtype} />
           <SourceBadges names={sourcesOf(row)} />
-          <span className={classes(css.grow, 'mono')}>{row.rrname.replace(/\.$/, '')}</span>
+          <span className={css.grow}>
+            <NameText name={row.rrname} registered={row.registered_domain} mark={drawing.mark} />
+          </span>
           <b>{exact(row.count)}</b>
         </div>
         <div className={css.cardLine}>
-          <span className={css.grow}>→ {rdataCell(row, drawing)}</span>
+          <span aria-hidden>→</span>
+          <span className={css.grow}>{rdataCell(row, drawing)}</span>
           <span />
         </div>
         <div className={css.cardLine}>

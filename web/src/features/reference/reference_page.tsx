@@ -107,7 +107,9 @@ export function ReferencePage() {
   );
   return (
     <PageBody>
-      <Subject kind="API">Point any client here</Subject>
+      <Subject kind="API" isWords>
+        Point any client here
+      </Subject>
       <p className="ink2">
         Everything on these pages comes from the API below; clients of DNSDB, PassiveTotal and CIRCL need only
         another host name. <a href="/api/v1/openapi.yaml">openapi.yaml</a> is the same for programs.

@@ -185,10 +185,11 @@ function Answer({ q, where, place }: { q: string; where: Where; place: Place }) 
       <PageBody>
         <Subject
           kind={`Search · ${kind.title}`}
+          isWords
           actions={
             <>
-              {kind.isPattern ? <SyntaxHelp /> : null}
               <SaveButton asked={place === 'name' || !kind.isPattern ? q : `${q} in:${place}`} />
+              {kind.isPattern ? <SyntaxHelp /> : null}
               <ShareButton />
             </>
           }
@@ -244,7 +245,7 @@ const countOf = ({ data, error }: Totals): string =>
 /** Two questions side by side: what matches in both its name and its answer is counted by each. */
 function BothSentence({ totals }: { totals: Record<Half, Totals> }) {
   return (
-    <span className={css.sentence} role="status">
+    <span role="status">
       <b>{countOf(totals.name)}</b> records <span className="ink2">by the name asked,</span>{' '}
       <b>{countOf(totals.rdata)}</b> <span className="ink2">by the answer</span>
     </span>
@@ -252,11 +253,10 @@ function BothSentence({ totals }: { totals: Record<Half, Totals> }) {
 }
 
 function Sentence({ totals: { data, error } }: { totals: Totals }) {
-  if (data === undefined)
-    return <span className={`${css.sentence} ink3`}>{error === null ? 'Reading…' : 'No total'}</span>;
+  if (data === undefined) return <span className="ink3">{error === null ? 'Reading…' : 'No total'}</span>;
   const plural = (count: number, word: string) => (count === 1 ? word : `${word}s`);
   return (
-    <span className={css.sentence} role="status">
+    <span role="status">
       {isPartial(data) ? 'at least ' : ''}
       <b>{exact(data.num_results)}</b> {plural(data.num_results, 'record')} <span className="ink2">in</span>{' '}
       <b>{exact(data.names)}</b> {plural(data.names, 'name')} <span className="ink2">under</span>{' '}

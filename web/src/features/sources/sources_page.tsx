@@ -5,10 +5,10 @@ import type { ReactNode } from 'react';
 import type { Schemas } from '@/shared/api/client';
 import { useAddress } from '@/shared/question/address';
 import { counted, exact, octets } from '@/shared/text/numbers';
-import { Card, type Fact, Facts } from '@/shared/ui/controls';
+import { Card, classes, type Fact, Facts } from '@/shared/ui/controls';
 import { EmptyState, ErrorNotice, Skeleton } from '@/shared/ui/states';
 import { PageBody, Subject } from '@/shared/ui/subject';
-import { Finding, SourceBadge, Text, TimeText, type Tone } from '@/shared/ui/values';
+import { Finding, SourceBadge, SourceName, Text, TimeText, type Tone } from '@/shared/ui/values';
 import { adviceOf, type DropKind, kindTitles } from './advice';
 import { paceOf } from './growth';
 import { GrowthCard } from './growth_card';
@@ -71,10 +71,18 @@ function SourceRow({
     <tr data-chosen={isChosen || undefined}>
       <th scope="row">
         <button type="button" aria-pressed={isChosen} className={css.choose} onClick={onChoose}>
-          <SourceBadge name={source.name} /> <Text text={source.name} />
+          <SourceName name={source.name} />
         </button>
+        {whereOf(source) === '' ? null : (
+          <span className={css.where} title={source.notes}>
+            <Text text={whereOf(source)} />
+          </span>
+        )}
       </th>
       <td>{source.kind}</td>
+      <td>
+        <Marking tlp={source.tlp} />
+      </td>
       <td>
         <Finding tone={state.tone}>{state.word}</Finding>
       </td>
@@ -98,6 +106,15 @@ function SourceRow({
     </tr>
   );
 }
+
+/** Where it watches, and whose it is. */
+const whereOf = ({ position, owner }: Source): string =>
+  [position, owner].filter((each) => each !== undefined).join(', ');
+
+/** How far what it told may travel (Traffic Light Protocol 2.0). */
+const Marking = ({ tlp }: { tlp: Source['tlp'] }) => (
+  <span className={css.marking}>TLP:{tlp.toUpperCase()}</span>
+);
 
 /** Records on an average day of those that stand in its data. */
 function rateOf({ recent }: Source): string {
@@ -123,7 +140,7 @@ function Opened({ source, growth }: { source: Source; growth: ReactNode }) {
           <EmptyState title="Nothing was dropped." />
         ) : (
           <div className={css.wide} tabIndex={0} role="region" aria-label={`Drops of ${source.name}`}>
-            <table className={css.table}>
+            <table className={classes(css.table, css.reasons)}>
               <thead className="visually-hidden">
                 <tr>
                   <th scope="col">Reason</th>
@@ -225,6 +242,7 @@ function Deliveries({ source }: { source: Source }) {
 const heads: [title: string, isNumber: boolean][] = [
   ['Source', false],
   ['Kind', false],
+  ['Marking', false],
   ['Last delivery', false],
   ['By day, own scale', false],
   ['Records a day', true],
@@ -311,13 +329,11 @@ export function SourcesPage() {
   const broken = sources.filter((source) => stateOf(source).tone === 'warn').length;
   return (
     <PageBody>
-      <Subject kind="Sources">
-        <span className={css.sentence}>
-          <b>{exact(sources.length)}</b> {sources.length === 1 ? 'source' : 'sources'}
-          {broken === 0 ? '' : ', '}
-          {broken === 0 ? null : <b>{exact(broken)}</b>}
-          {broken === 0 ? '' : ' not read whole'}
-        </span>
+      <Subject kind="Sources" isWords>
+        <b>{exact(sources.length)}</b> {sources.length === 1 ? 'source' : 'sources'}
+        {broken === 0 ? '' : ', '}
+        {broken === 0 ? null : <b>{exact(broken)}</b>}
+        {broken === 0 ? '' : ' not read whole'}
       </Subject>
       <Facts label="The store" facts={factsOf(data)} />
       {data.ledger ? null : (

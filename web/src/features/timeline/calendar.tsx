@@ -144,7 +144,7 @@ function Heat({
       >
         <Hatch id={hatch} />
         {months.map((monday, i) =>
-          (months[i + 1] ?? final) - monday < 21 ? null : (
+          (months[i + 1] ?? final + 8) - monday < 21 ? null : (
             <text key={monday} className={css.label} x={place(monday).x} y={11} aria-hidden>
               {monthOf(monday)}
             </text>
@@ -210,7 +210,7 @@ function Heat({
           );
         })}
       </svg>
-      <div className={css.key}>
+      <div className={css.key} style={{ maxWidth: left + weeks * pitch - 2 }}>
         <span>
           <svg width={12} height={12} aria-hidden>
             <rect className={css.none} x={0.5} y={0.5} width={11} height={11} rx={2} />

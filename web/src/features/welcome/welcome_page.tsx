@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The first page: how to bring data in while there is none; afterwards what there is, and where to begin.
-import { IconDatabaseImport, IconFileImport, IconPlugConnected } from '@tabler/icons-react';
+import { IconBroadcast, IconCheck, IconCircle, IconFileImport, IconPlugConnected } from '@tabler/icons-react';
 import { useQueries, useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useKeptQuestions } from '@/features/ask';
@@ -14,7 +14,7 @@ import { counted, exact, octets } from '@/shared/text/numbers';
 import { dayOf } from '@/shared/time/time';
 import { Card } from '@/shared/ui/controls';
 import { ErrorNotice, Skeleton } from '@/shared/ui/states';
-import { Finding, Text } from '@/shared/ui/values';
+import { Text } from '@/shared/ui/values';
 import css from './welcome.module.css';
 
 interface Way {
@@ -28,25 +28,25 @@ interface Way {
 const icon = { size: 17, stroke: 1.5, 'aria-hidden': true } as const;
 const ways: Way[] = [
   {
-    icon: <IconFileImport {...icon} />,
-    title: 'Import captures',
-    says: 'What resolvers asked and authorities answered, from pcap or pcapng, also compressed.',
-    command: 'spoor import --store STORE --source resolver captures/*.pcap.gz',
-    note: 'Client addresses are never kept.',
+    icon: <IconBroadcast {...icon} />,
+    title: 'Listen',
+    says: 'To what resolvers and authorities log, by dnstap, as it comes.',
+    command: 'spoor listen --store STORE --source resolver --dnstap unix:/run/spoor.sock',
+    note: 'Addresses of clients are never kept.',
   },
   {
-    icon: <IconDatabaseImport {...icon} />,
-    title: 'Import a feed',
-    says: 'A partner’s passive DNS as Common Output Format, or the export of another Spoor.',
-    command: 'spoor import --store STORE --source partner feed.cof.ndjson.gz',
+    icon: <IconFileImport {...icon} />,
+    title: 'Import',
+    says: 'Captures, dnstap, C-DNS, Zeek, Suricata, Common Output Format, zone files; also compressed.',
+    command: 'spoor import --store STORE --source partner feed.ndjson.gz captures/',
     note: 'Exactly once, whatever is imported twice.',
   },
   {
     icon: <IconPlugConnected {...icon} />,
     title: 'Send it here',
-    says: 'The same over HTTP, to this server, while it answers.',
+    says: 'The same files over HTTP, to this server, while it answers.',
     command: 'curl --data-binary @capture.pcap URL/api/v1/import?source=resolver',
-    note: 'A key that may import is needed from other machines.',
+    note: 'From other machines a key that may import is needed.',
   },
 ];
 
@@ -138,7 +138,7 @@ const understands: [text: string, what: string, href: string][] = [
   ['www.example.*', 'left part', pages.search('www.example.*', 'name')],
   ['192.0.2.0/24', 'CIDR', pages.address('192.0.2.0/24')],
   ['hostmaster@example.org', 'mailbox', pages.mailbox('hostmaster@example.org')],
-  ['/^(login|webmail)[.-]/', 'expression', pages.search('/^(login|webmail)[.-]/', 'name')],
+  ['/^(login|webmail)[.-]/', 'regex', pages.search('/^(login|webmail)[.-]/', 'name')],
   ['AS64496', 'network', pages.search('*', 'name', { asn: 'AS64496' })],
   ['hxxp://evil[.]example', 'defanged', pages.name('evil.example', { asked: 'hxxp://evil[.]example' })],
 ];
@@ -188,26 +188,37 @@ function Recent() {
   );
 }
 
+/** A fact about the state of things: a tick where it is as one would have it, else a ring. */
+function Said({ isGood, children }: { isGood: boolean; children: ReactNode }) {
+  const Shape = isGood ? IconCheck : IconCircle;
+  return (
+    <span className={css.said} data-good={isGood || undefined}>
+      <Shape size={13} stroke={2} aria-hidden />
+      <span>{children}</span>
+    </span>
+  );
+}
+
 /** The store and the dated lists beside it, in a line. */
 function Health({ status }: { status: Schemas['Status'] }) {
   const suffixes = status.enrichment.find((file) => file.kind === 'public-suffixes');
   const networks = status.enrichment.filter((file) => file.kind === 'prefixes' || file.kind === 'mmdb');
   return (
     <p className={css.health}>
-      <Finding tone="ok">
+      <Said isGood>
         store open, {exact(status.records)} records, {octets(status.bytes)}
-      </Finding>
-      <Finding tone={status.sources.length === 0 ? 'neutral' : 'ok'}>
+      </Said>
+      <Said isGood={status.sources.length > 0}>
         {status.sources.length === 0
           ? 'no source has delivered yet'
           : counted(status.sources.length, 'source')}
-      </Finding>
+      </Said>
       {suffixes?.date === undefined ? null : (
-        <Finding tone="ok">public suffixes of {dayOf(Number(suffixes.date))}</Finding>
+        <Said isGood>public suffixes of {dayOf(Number(suffixes.date))}</Said>
       )}
-      <Finding tone={networks.length === 0 ? 'neutral' : 'ok'}>
+      <Said isGood={networks.length > 0}>
         {networks.length === 0 ? 'no list of networks' : `${counted(networks.length, 'list')} of networks`}
-      </Finding>
+      </Said>
       <PageLink href={pages.reference()}>Point dnsdbq and other clients here</PageLink>
     </p>
   );

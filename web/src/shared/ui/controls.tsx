@@ -1,7 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // Buttons, segments, tabs, chips, cards: the small parts that every page is made of.
 import { IconX } from '@tabler/icons-react';
-import { type ButtonHTMLAttributes, type KeyboardEvent, type ReactNode, useId } from 'react';
+import {
+  type ButtonHTMLAttributes,
+  type KeyboardEvent,
+  type ReactNode,
+  useEffect,
+  useId,
+  useRef,
+} from 'react';
 import css from './ui.module.css';
 
 export const classes = (...names: (string | false | undefined)[]): string => names.filter(Boolean).join(' ');
@@ -103,6 +110,16 @@ export function Tabs<T extends string>({
   children: ReactNode;
 }) {
   const id = useId();
+  const row = useRef<HTMLDivElement>(null);
+  // Where there is no room for all, the chosen one is in sight.
+  useEffect(() => {
+    const tab = row.current?.querySelector<HTMLElement>('[aria-selected="true"]');
+    if (row.current === null || tab == null) return;
+    const { left, right } = row.current.getBoundingClientRect();
+    const own = tab.getBoundingClientRect();
+    if (own.left < left || own.right > right)
+      row.current.scrollLeft += own.left - left - (right - left - own.width) / 2;
+  }, [value]);
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
     const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
     if (step === 0) return;
@@ -113,7 +130,14 @@ export function Tabs<T extends string>({
   };
   return (
     <>
-      <div role="tablist" tabIndex={-1} aria-label={label} className={css.tabs} onKeyDown={onKeyDown}>
+      <div
+        ref={row}
+        role="tablist"
+        tabIndex={-1}
+        aria-label={label}
+        className={css.tabs}
+        onKeyDown={onKeyDown}
+      >
         {tabs.map((tab) => (
           <button
             key={tab.value}

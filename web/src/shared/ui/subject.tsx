@@ -5,12 +5,15 @@ import css from './subject.module.css';
 
 export function Subject({
   kind,
+  isWords = false,
   children,
   below,
   chips,
   actions,
 }: {
   kind: string;
+  /** A sentence stands there, not a value. */
+  isWords?: boolean;
   children: ReactNode;
   below?: ReactNode;
   chips?: ReactNode;
@@ -20,7 +23,7 @@ export function Subject({
     <div className={css.subject}>
       <div className={css.words}>
         <p className={css.kind}>{kind}</p>
-        <h1 className={css.value}>{children}</h1>
+        <h1 className={isWords ? css.sentence : css.value}>{children}</h1>
         {below}
         {chips === undefined ? null : <div className={css.chips}>{chips}</div>}
       </div>

@@ -17,7 +17,11 @@ export const typeColor = (type: string): string =>
 
 export function TypeChip({ type }: { type: string }) {
   return (
-    <span className={css.typeChip} style={{ '--chip': typeColor(type) } as React.CSSProperties}>
+    <span
+      className={css.typeChip}
+      data-type={type}
+      style={{ '--chip': typeColor(type) } as React.CSSProperties}
+    >
       {type}
     </span>
   );
@@ -56,6 +60,22 @@ export function SourceBadge({ name }: { name: string }) {
     >
       <Text text={look?.label ?? shortSource(name)} />
     </span>
+  );
+}
+
+/** The badge with the name beside it, unless the badge itself says it. */
+export function SourceName({ name }: { name: string }) {
+  const label = useContext(SourcesContext).get(name)?.label ?? shortSource(name);
+  return (
+    <>
+      <SourceBadge name={name} />
+      {label === name ? null : (
+        <>
+          {' '}
+          <Text text={name} />
+        </>
+      )}
+    </>
   );
 }
 
@@ -116,6 +136,15 @@ const shortened = (left: string, domain: string): string =>
     ? left
     : `${left.slice(0, Math.max(8, Math.floor((longest - domain.length) / 2)))}…${left.slice(-8)}`;
 
+/** What to mark in a part of a text that was looked through as a whole. */
+const within =
+  (found: ReturnType<Mark>, from: number, to: number): Mark =>
+  () =>
+    found.flatMap(([first, last]): ReturnType<Mark> => {
+      const [a, b] = [Math.max(first, from), Math.min(last, to)];
+      return a < b ? [[a - from, b - from]] : [];
+    });
+
 /** A domain name: registered domain in ink, what is left of it quieter, letters of another script marked. */
 export function NameText({
   name,
@@ -147,21 +176,35 @@ export function NameText({
   }
   const [left, domain] = splitName(name, registered);
   const shown = isWhole ? left : shortened(left, domain);
-  if (mark !== undefined && shown === left)
+  const isMarked = mark !== undefined && shown === left;
+  if (isMarked && pieces(left + domain).length > 1)
     return (
       <bdi className="value mono" title={withoutDot(name)}>
         <Text text={left + domain} mark={mark} />
       </bdi>
     );
+  const found = isMarked ? mark(left + domain) : [];
   return (
-    <bdi className="value mono" title={withoutDot(name)}>
+    <bdi className={classes('value mono', css.name)} title={withoutDot(name)}>
       {left === '' ? null : (
-        <span className="ink2">
-          <Text text={shown} />
+        <span
+          className={classes('ink2', css.left)}
+          style={{ '--rest': `${domain.length}ch` } as React.CSSProperties}
+        >
+          <Text text={shown} mark={within(found, 0, left.length)} />
         </span>
       )}
-      <Text text={domain} />
+      <Text text={domain} mark={within(found, left.length, left.length + domain.length)} />
     </bdi>
+  );
+}
+
+/** The name of a mail server behind its preference. */
+export function PreferredName({ preference, children }: { preference: string; children: ReactNode }) {
+  return (
+    <span className="mono" style={{ '--before': `${preference.length + 1}ch` } as React.CSSProperties}>
+      <span className="ink3">{preference}</span> {children}
+    </span>
   );
 }
 
