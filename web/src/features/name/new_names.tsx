@@ -14,7 +14,7 @@ import { filterParameters } from '@/shared/question/search';
 import { withoutDot } from '@/shared/text/names';
 import { counted, exact } from '@/shared/text/numbers';
 import { dayFromNumber, dayNumber, dayOf, shortDay } from '@/shared/time/time';
-import { Button, Card } from '@/shared/ui/controls';
+import { AsTable, Card } from '@/shared/ui/controls';
 import { ErrorNotice, Skeleton } from '@/shared/ui/states';
 import { Text, TimeText, TypeChip } from '@/shared/ui/values';
 import { perDay } from './new_per_day';
@@ -65,14 +65,7 @@ export function NewNames({ asked, root, until }: { asked: Asked; root: string; u
             <p className="ink3">
               {data.total > data.returned ? `Of the newest ${exact(data.returned)}. ` : ''}
               {isWhole ? '' : 'Partial: the time was up. '}
-              <Button
-                look="link"
-                onClick={() => {
-                  setTable(!isTable);
-                }}
-              >
-                {isTable ? 'as chart' : 'as table'}
-              </Button>
+              <AsTable isTable={isTable} onChange={setTable} />
             </p>
           </div>
           <Newest changes={data.changes} root={root} />

@@ -84,8 +84,10 @@ export function Cells({ row, root, until, asked, span, onMore }: CellsProps) {
         <NameCell row={row}>
           {row.loaded >= mostOfLevel ? (
             <span className="ink3">
-              {exact(row.left)} more. {exact(mostOfLevel)} of a level are told, the first in this order; the
-              export has all, another order or a filter shows others
+              {exact(row.left)} more: of a level the first {exact(mostOfLevel)} stand here, in this order.{' '}
+              <PageLink href={pages.search(`*.${withoutDot(row.under)}`, 'name', { view: 'names' })}>
+                All in a list
+              </PageLink>
             </span>
           ) : (
             <Button

@@ -9,7 +9,7 @@ import type { Asked } from '@/shared/question/question';
 import type { AnswerSearch, Merge } from '@/shared/question/search';
 import { exact } from '@/shared/text/numbers';
 import { addDays, type Day, dayFromNumber, dayNumber, shortDay, shortSpan } from '@/shared/time/time';
-import { Button } from '@/shared/ui/controls';
+import { AsTable, Button } from '@/shared/ui/controls';
 import { type Bin, binsOf, nextStep, rowsBetween, snapped, type Step } from './bins';
 import css from './search.module.css';
 import { histogramQuery } from './queries';
@@ -84,15 +84,7 @@ export function FirstSeenStrip({
             all time
           </Button>
         )}
-        <Button
-          look="link"
-          aria-expanded={isTable}
-          onClick={() => {
-            setTable(!isTable);
-          }}
-        >
-          {isTable ? 'as picture' : 'as table'}
-        </Button>
+        <AsTable isTable={isTable} onChange={setTable} />
       </div>
       {isTable ? (
         <BinTable bins={bins} step={step} />

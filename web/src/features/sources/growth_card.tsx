@@ -5,7 +5,7 @@ import { scaleLinear } from 'd3-scale';
 import { useState } from 'react';
 import { exact, octets } from '@/shared/text/numbers';
 import { shortDay } from '@/shared/time/time';
-import { Button, Card } from '@/shared/ui/controls';
+import { AsTable, Card } from '@/shared/ui/controls';
 import { EmptyState } from '@/shared/ui/states';
 import { barsOf, type Size } from './growth';
 import css from './sources.module.css';
@@ -25,15 +25,7 @@ export function GrowthCard({ growth, isExact }: { growth: Size[]; isExact: boole
       aside={
         <>
           {isExact ? 'by day of import' : 'at most, until it is compacted'}{' '}
-          <Button
-            look="link"
-            aria-expanded={isTable}
-            onClick={() => {
-              setTable(!isTable);
-            }}
-          >
-            {isTable ? 'as picture' : 'as table'}
-          </Button>
+          <AsTable isTable={isTable} onChange={setTable} />
         </>
       }
       isFlush

@@ -41,6 +41,21 @@ export function Button({
   );
 }
 
+/** Turns a picture into the table of its numbers and back. */
+export function AsTable({ isTable, onChange }: { isTable: boolean; onChange: (isTable: boolean) => void }) {
+  return (
+    <Button
+      look="link"
+      aria-expanded={isTable}
+      onClick={() => {
+        onChange(!isTable);
+      }}
+    >
+      {isTable ? 'as picture' : 'as table'}
+    </Button>
+  );
+}
+
 /** The class of a link that looks like a button. */
 export const buttonClass = (look: 'default' | 'primary' = 'default') =>
   classes(css.button, look === 'primary' && css.primary);
