@@ -131,9 +131,9 @@ def ask(server, name, rrtype=tap.A, timeout=5):
     return (flags & 15, answers) if told == number else None
 
 
-def serve_zones(case):
+def serve_zones(case, zones=None):
     """NSD at four addresses, each with its zone alone: one server of all would never refer to another."""
-    for address, (zone, text) in ZONES.items():
+    for address, (zone, text) in (zones or ZONES).items():
         folder = case.folder / f"nsd-{address}"
         folder.mkdir()
         (folder / "zone").write_text(f"$ORIGIN {zone}\n{text}")
@@ -166,8 +166,9 @@ def root_hints(folder):
     return path
 
 
-def start_unbound(case, dnstap):
-    """`dnstap`: lines of its dnstap section that say where."""
+def start_unbound(case, dnstap=None):
+    """`dnstap`: lines of its dnstap section that say where; None: it logs nothing."""
+    enabled = "no" if dnstap is None else "yes"
     folder = case.folder / "unbound"
     folder.mkdir()
     (folder / "unbound.conf").write_text(f"""
@@ -188,8 +189,8 @@ server:
 remote-control:
     control-enable: no
 dnstap:
-    dnstap-enable: yes
-    {dnstap}
+    dnstap-enable: {enabled}
+    {dnstap or ""}
     dnstap-send-identity: yes
     dnstap-send-version: yes
     dnstap-log-resolver-query-messages: yes
