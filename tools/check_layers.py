@@ -31,6 +31,7 @@ FENCES = {
     "libpsl.h": {"enrich"},
     "maxminddb.h": {"enrich"},
     "sqlite3.h": {"sqlite"},
+    "librdkafka/": {"transport"},
     "idn2.h": {"search"},
     "hs.h": {"search"},
     "re2/": {"search"},

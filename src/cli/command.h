@@ -193,8 +193,11 @@ struct ServeOptions {
   std::string api_key;
   bool is_key_on_command_line = false;  ///< Where other people of the machine can read it.
   std::string tls_certificate, tls_key;
-  bool client_certificates = false;  ///< Clients are asked for one.
-  unsigned threads = 0;              ///< 0: one a processor.
+  bool client_certificates = false;       ///< Clients are asked for one.
+  std::string kafka;                      ///< Brokers; empty: none.
+  std::vector<std::string> kafka_topics;  ///< TOPIC=SOURCE.
+  std::string kafka_file;                 ///< Properties of Kafka's client.
+  unsigned threads = 0;                   ///< 0: one a processor.
   std::uint32_t max_connections = 4096;
   std::uint64_t max_upload = std::uint64_t{64} << 30;
   std::uint32_t imports = 2;
@@ -229,6 +232,7 @@ struct SensorOptions {
   std::string spool_drop = "oldest";
   std::string key_file;
   std::string certificate, certificate_key, ca_file;  ///< PEM.
+  std::string kafka_file;                             ///< Properties of Kafka's client.
   std::uint32_t patience = 10;                        ///< Seconds, at the end.
 };
 

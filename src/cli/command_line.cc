@@ -422,6 +422,14 @@ void Grammar::add_serve() {
   option(app, "api-key-file", o.api_key_file, "Keys, one a line; read again on SIGHUP")
       ->type_name("FILE");
   add_key(app, "One key that may read and import, for trials");
+  option(app, "kafka", o.kafka, "Take sensors' batches out of Kafka too: HOST[:PORT], with commas")
+      ->type_name("BROKERS");
+  option(app, "kafka-topic", o.kafka_topics,
+         "A topic and the source that its batches are of; with commas, or repeated")
+      ->delimiter(',')
+      ->type_name("TOPIC=SOURCE");
+  option(app, "kafka-file", o.kafka_file, "Properties of Kafka's client (TLS, SASL), one a line")
+      ->type_name("FILE");
   flag(app, "client-certificates", o.client_certificates,
        "Ask clients for certificates: the key file says which are known, by sha256:…");
   option(app, "tls-certificate", o.tls_certificate, "Certificate chain (PEM); read again on SIGHUP")

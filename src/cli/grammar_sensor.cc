@@ -8,7 +8,8 @@ void Grammar::add_sensor(CLI::App* app) {
   SensorOptions& o = command_.sensor;
   const auto whole_number = number<std::uint64_t>("a whole number");
   option(app, "collector", o.collector,
-         "Deliver to a spoor serve instead of --store: https://HOST[:PORT]")
+         "Deliver to a spoor serve instead of --store: https://HOST[:PORT], or through Kafka: "
+         "kafka://HOST[:PORT]/TOPIC")
       ->type_name("URL");
   option(app, "spool", o.spool, "Where batches wait until the collector has them")
       ->type_name("DIR");
@@ -22,6 +23,8 @@ void Grammar::add_sensor(CLI::App* app) {
   option(app, "certificate-key", o.certificate_key, "and the certificate's key (PEM)")
       ->type_name("FILE");
   option(app, "ca-file", o.ca_file, "Who vouches for the collector (PEM)")->type_name("FILE");
+  option(app, "kafka-file", o.kafka_file, "Properties of Kafka's client (TLS, SASL), one a line")
+      ->type_name("FILE");
   option(app, "spool-patience", o.patience,
          "Seconds to deliver what waits when stopped (default 10)")
       ->check(whole_number);

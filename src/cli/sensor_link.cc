@@ -30,7 +30,7 @@ Result<transport::CollectorAddress> address_of(const SensorOptions& o) {
   if (!o.key_file.empty()) {
     SPOOR_TRY(to.key, read_key(o.key_file));
   }
-  SPOOR_CHECK(transport::check_collector(to));
+  to.kafka_file = o.kafka_file;
   return to;
 }
 
@@ -38,21 +38,26 @@ Result<transport::CollectorAddress> address_of(const SensorOptions& o) {
 
 Result<std::unique_ptr<SensorLink>> SensorLink::open(const SensorOptions& o) {
   transport::SenderOptions sending;
-  SPOOR_TRY(sending.collector, address_of(o));
+  SPOOR_TRY(const transport::CollectorAddress collector, address_of(o));
+  SPOOR_TRY(auto carrier, transport::make_carrier(collector));
   sending.patience = std::chrono::seconds(o.patience);
   transport::SpoolOptions keeping;
   keeping.directory = o.spool;
   keeping.most_octets = o.spool_size;
   keeping.drop = o.spool_drop == "newest" ? transport::Drop::kNewest : transport::Drop::kOldest;
+  if (transport::goes_through_kafka(collector)) keeping.full_octets = transport::kFullMessageOctets;
   SPOOR_TRY(auto spool, transport::Spool::open(std::move(keeping)));
   if (const auto waiting = spool->counts().waiting; waiting > 0)
     complain(fmt::format("{} batches wait in {}", grouped(waiting), o.spool));
-  return std::unique_ptr<SensorLink>(new SensorLink(std::move(spool), std::move(sending)));
+  return std::unique_ptr<SensorLink>(new SensorLink(std::move(spool), std::move(carrier), sending));
 }
 
-SensorLink::SensorLink(std::unique_ptr<transport::Spool> spool, transport::SenderOptions options)
+SensorLink::SensorLink(std::unique_ptr<transport::Spool> spool,
+                       std::unique_ptr<transport::Carrier> carrier,
+                       const transport::SenderOptions& options)
     : spool_(std::move(spool)),
-      sender_(*spool_, std::move(options), [](std::string_view sentence) { complain(sentence); }),
+      sender_(*spool_, std::move(carrier), options,
+              [](std::string_view sentence) { complain(sentence); }),
       thread_([this] { sent_ = sender_.run(); }) {}
 
 SensorLink::~SensorLink() {

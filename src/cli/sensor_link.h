@@ -31,7 +31,8 @@ class SensorLink final : public intake::LiveOutlet {
   Status finish();
 
  private:
-  explicit SensorLink(std::unique_ptr<transport::Spool> spool, transport::SenderOptions options);
+  SensorLink(std::unique_ptr<transport::Spool> spool, std::unique_ptr<transport::Carrier> carrier,
+             const transport::SenderOptions& options);
   void tell_totals() const;
 
   std::unique_ptr<transport::Spool> spool_;

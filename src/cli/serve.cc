@@ -17,6 +17,7 @@
 
 #include "api/pages/files.h"
 #include "api/routes.h"
+#include "api/v1/sensor_batches.h"
 #include "base/ip_address.h"
 #include "cli/access_log.h"
 #include "cli/enrichment.h"
@@ -25,6 +26,7 @@
 #include "cli/session.h"
 #include "http/server.h"
 #include "registration/store.h"
+#include "transport/kafka_collector.h"
 
 namespace spoor::cli {
 namespace {
@@ -134,6 +136,7 @@ class Serving {
   Status open_keys();
   [[nodiscard]] http::ServerOptions server_options() const;
   void make_services();
+  Status start_kafka();
   void reload_all();
 
   const Session& session_;
@@ -146,6 +149,7 @@ class Serving {
   std::unique_ptr<enrich::EnrichmentHolder> enrichment_;
   std::unique_ptr<api::Services> services_;
   std::unique_ptr<http::Server> server_;
+  std::unique_ptr<transport::KafkaCollector> kafka_;
 };
 
 Status Serving::open_keys() {
@@ -200,6 +204,33 @@ void Serving::make_services() {
   services_->enrichment = [this] { return enrichment_->current(); };
 }
 
+Status Serving::start_kafka() {
+  if (o_.kafka.empty() != o_.kafka_topics.empty()) {
+    return Error{ErrorCode::kInvalid,
+                 "expected --kafka BROKERS and --kafka-topic TOPIC=SOURCE together",
+                 0,
+                 {}};
+  }
+  if (o_.kafka.empty()) return {};
+  transport::KafkaOptions options;
+  options.brokers = o_.kafka;
+  options.properties_file = o_.kafka_file;
+  for (const std::string& text : o_.kafka_topics) {
+    SPOOR_TRY(auto topic, transport::parse_kafka_topic(text));
+    options.topics.push_back(std::move(topic));
+  }
+  transport::KafkaHooks hooks;
+  hooks.store = [this] { return services_->store.open_whole(); };
+  hooks.taken = [this](const std::string& source, const transport::Collected& collected) {
+    api::v1::count_collected(*services_, source, collected);
+  };
+  hooks.tell = [](std::string_view sentence) { complain(sentence); };
+  hooks.now = services_->now;
+  SPOOR_TRY(kafka_, transport::KafkaCollector::start(*services_->collector, std::move(options),
+                                                     std::move(hooks)));
+  return {};
+}
+
 Status Serving::start() {
   SPOOR_TRY(listen_, parse_listen(o_.listen));
   if (o_.client_certificates && o_.tls_key.empty())
@@ -222,7 +253,7 @@ Status Serving::start() {
   options.listening = [this](std::uint16_t port) { services_->settings.port = port; };
   SPOOR_TRY(server_,
             http::Server::start(std::move(options), api::make_routing_table(*services_), metrics_));
-  return {};
+  return start_kafka();
 }
 
 void Serving::reload_all() {
@@ -257,6 +288,7 @@ void Serving::run() {
     }
   }
   complain("stopping: answers in the making may end; once more to stop at once");
+  kafka_.reset();
   server_->stop(std::chrono::seconds(o_.stop_time));
   services_->collector->note(services_->now());
 }

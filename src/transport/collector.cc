@@ -11,15 +11,18 @@ namespace {
 constexpr std::uint32_t kBetweenNotesS = 300;
 
 /// The sequences that a frame stands for, merged. Whether any was new.
-Result<bool> merge(record::RecordStore& store, record::SourceId source, SensorBatch& from) {
+Result<bool> merge(record::RecordStore& store, record::SourceId source, SensorBatch& from,
+                   const Collector::Notes& notes) {
   const FrameHead& head = from.head;
   for (record::BatchRow& row : from.batch.rows) row.source = source;
   from.batch.id = {source, head.stream, head.sequence};
+  if (head.covers == 1) from.batch.notes = notes;
   SPOOR_TRY(const auto outcome, store.merge(std::move(from.batch)));
   bool is_new = outcome == record::MergeOutcome::kMerged;
   for (std::uint32_t i = 1; i < head.covers; ++i) {
     record::Batch nothing;
     nothing.id = {source, head.stream, head.sequence + i};
+    if (i + 1 == head.covers) nothing.notes = notes;
     SPOOR_TRY(const auto further, store.merge(std::move(nothing)));
     is_new = is_new || further == record::MergeOutcome::kMerged;
   }
@@ -31,12 +34,12 @@ Result<bool> merge(record::RecordStore& store, record::SourceId source, SensorBa
 Collector::~Collector() = default;
 
 Result<Collected> Collector::take(record::RecordStore& store, const std::string& source,
-                                  std::string_view frame, std::uint32_t now_s) {
+                                  std::string_view frame, std::uint32_t now_s, const Notes& notes) {
   SPOOR_TRY(SensorBatch from, read_sensor_batch(frame));
   SPOOR_TRY(const record::SourceId id,
             store.intern_source({source, record::SourceKind::kSensor, record::FeedMode::kDelta}));
   Collected collected{from.head, from.batch.rows.size(), false};
-  SPOOR_TRY(collected.is_new, merge(store, id, from));
+  SPOOR_TRY(collected.is_new, merge(store, id, from, notes));
   if (collected.is_new) remember(source, from.delivered, now_s);
   return collected;
 }

@@ -8,6 +8,8 @@
 #include <mutex>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "base/result.h"
 #include "ledger/ledger.h"
@@ -32,11 +34,14 @@ class Collector {
   Collector(const Collector&) = delete;
   Collector& operator=(const Collector&) = delete;
 
-  /// Reads a frame and merges it as what `source` saw: durable when it returns. `now_s` is Unix
-  /// seconds. Errors: read_sensor_batch()'s; kInvalid with the source in `where` (it brings
-  /// totals); the store's.
+  /// Notes of the store, by key (record::Batch::notes).
+  using Notes = std::vector<std::pair<std::string, std::string>>;
+
+  /// Reads a frame and merges it as what `source` saw, `notes` with its last batch: durable when it
+  /// returns. `now_s` is Unix seconds. Errors: read_sensor_batch()'s; kInvalid with the source in
+  /// `where` (it brings totals); the store's.
   Result<Collected> take(record::RecordStore& store, const std::string& source,
-                         std::string_view frame, std::uint32_t now_s);
+                         std::string_view frame, std::uint32_t now_s, const Notes& notes = {});
 
   /// note(), when the last time is five minutes ago. Call it now and then.
   void note_if_due(std::uint32_t now_s);

@@ -28,7 +28,6 @@ class SenderTest : public ::testing::Test {
     std::string pattern = (std::filesystem::temp_directory_path() / "spoorXXXXXX").string();
     folder_ = ::mkdtemp(pattern.data());
     spool_ = *Spool::open({folder_, std::uint64_t{1} << 20, Drop::kOldest});
-    options_.collector.key = "sensor-key-1";
     options_.least_wait = std::chrono::milliseconds(2);
     options_.most_wait = std::chrono::milliseconds(20);
     start_server();
@@ -51,7 +50,7 @@ class SenderTest : public ::testing::Test {
     http::ServerOptions options;
     options.port = 0;
     server_ = *http::Server::start(std::move(options), std::move(routes), metrics_);
-    options_.collector.url = "http://127.0.0.1:" + std::to_string(server_->port());
+    url_ = "http://127.0.0.1:" + std::to_string(server_->port());
   }
   http::Response answer(const http::Request& request, http::BodyReader& body) {
     std::string frame;
@@ -73,7 +72,9 @@ class SenderTest : public ::testing::Test {
     return response;
   }
   SenderCounts send() {
-    Sender sender(*spool_, options_,
+    auto carrier = make_carrier({url_, "sensor-key-1", "", "", "", ""});
+    EXPECT_TRUE(carrier);
+    Sender sender(*spool_, *std::move(carrier), options_,
                   [this](std::string_view sentence) { told_.emplace_back(sentence); });
     sender.finish();
     const Status done = sender.run();
@@ -92,7 +93,7 @@ class SenderTest : public ::testing::Test {
   std::mutex mutex_;
   std::deque<unsigned> script_;
   std::vector<std::string> seen_, told_;
-  std::string key_, type_;
+  std::string key_, type_, url_;
 };
 
 TEST_F(SenderTest, SendsTheOldestFirstWithItsCredential) {
@@ -101,7 +102,7 @@ TEST_F(SenderTest, SendsTheOldestFirstWithItsCredential) {
   const SenderCounts counts = send();
   EXPECT_THAT(seen_, ElementsAre("0 201", "1 201"));
   EXPECT_EQ(key_, "sensor-key-1");
-  EXPECT_EQ(type_, kFrameType);
+  EXPECT_EQ(type_, "application/vnd.spoor.sensor-batch");
   EXPECT_EQ(counts.delivered, 2U);
   EXPECT_EQ(spool_->counts().waiting, 0U);
   EXPECT_TRUE(told_.empty());
@@ -147,13 +148,17 @@ TEST(CheckCollector, WantsTlsAndACredential) {
     const Status status = check_collector(to);
     return status ? std::string("fine") : std::string(status.error().what).substr(0, 24);
   };
-  EXPECT_EQ(code({"https://c.example", "key-of-sensor", "", "", ""}), "fine");
-  EXPECT_EQ(code({"http://127.0.0.1:80/", "key-of-sensor", "", "", ""}), "fine");
-  EXPECT_EQ(code({"http://[::1]:80", "key-of-sensor", "", "", ""}), "fine");
-  EXPECT_EQ(code({"http://c.example", "key-of-sensor", "", "", ""}), "expected https: without ");
-  EXPECT_EQ(code({"c.example", "key-of-sensor", "", "", ""}), "expected https://HOST or");
-  EXPECT_EQ(code({"https://c.example", "", "", "", ""}), "expected --sensor-key-fi");
-  EXPECT_EQ(code({"https://c.example", "", "", "a.pem", ""}), "expected --certificate a");
+  EXPECT_EQ(code({"https://c.example", "key-of-sensor", "", "", "", ""}), "fine");
+  EXPECT_EQ(code({"http://127.0.0.1:80/", "key-of-sensor", "", "", "", ""}), "fine");
+  EXPECT_EQ(code({"http://[::1]:80", "key-of-sensor", "", "", "", ""}), "fine");
+  EXPECT_EQ(code({"http://c.example", "key-of-sensor", "", "", "", ""}),
+            "expected https: without ");
+  EXPECT_EQ(code({"c.example", "key-of-sensor", "", "", "", ""}), "expected https://HOST, h");
+  EXPECT_EQ(code({"https://c.example", "", "", "", "", ""}), "expected --sensor-key-fi");
+  EXPECT_EQ(code({"https://c.example", "", "", "a.pem", "", ""}), "expected --certificate a");
+  EXPECT_EQ(code({"kafka://b1:9092,b2/topic", "", "", "", "", ""}), "fine");
+  EXPECT_EQ(code({"kafka://b1:9092", "", "", "", "", ""}), "expected kafka://HOST[:P");
+  EXPECT_EQ(code({"kafka:///topic", "", "", "", "", ""}), "expected kafka://HOST[:P");
 }
 
 }  // namespace

@@ -116,7 +116,8 @@ struct SensorBatchWriter::Packer {
   ZSTD_CCtx* context = ZSTD_createCCtx();
 };
 
-SensorBatchWriter::SensorBatchWriter() : packer_(new Packer) {}
+SensorBatchWriter::SensorBatchWriter(std::size_t full_octets)
+    : full_octets_(full_octets), packer_(new Packer) {}
 SensorBatchWriter::~SensorBatchWriter() {
   ZSTD_freeCCtx(packer_->context);
   delete packer_;
@@ -130,7 +131,7 @@ Result<std::string> SensorBatchWriter::write(FrameHead head,
   std::string_view before;
   std::size_t taken = 0;
   std::size_t key_octets = 0;
-  while (taken < rows.size() && taken < kFullRows && rows_.size() < kFullContentOctets &&
+  while (taken < rows.size() && taken < kFullRows && rows_.size() < full_octets_ &&
          key_octets < kFullKeyOctets) {
     const record::BatchRow& row = rows[taken];
     if (!dns::is_wire_type(row.type))

@@ -23,6 +23,8 @@ inline constexpr std::size_t kMaxFrameKeyOctets = std::size_t{128} << 20;  ///< 
 /// A writer ends a frame behind the row that comes by one of these; no row has more than 1 MiB.
 inline constexpr std::size_t kFullContentOctets = std::size_t{16} << 20;
 inline constexpr std::size_t kFullRows = 250'000;
+/// For Kafka, whose brokers take messages of 1 MB unless they are told otherwise.
+inline constexpr std::size_t kFullMessageOctets = std::size_t{896} << 10;
 inline constexpr std::size_t kFullKeyOctets = std::size_t{64} << 20;
 inline constexpr std::size_t kMaxFrameOctets = kFrameHeadOctets + kMaxContentOctets;
 
@@ -40,7 +42,8 @@ struct FrameHead {
 /// Packs batches for the wire. Not thread-safe.
 class SensorBatchWriter {
  public:
-  SensorBatchWriter();
+  /// A frame is full behind the row with which its content, unpacked, comes by `full_octets`.
+  explicit SensorBatchWriter(std::size_t full_octets = kFullContentOctets);
   ~SensorBatchWriter();
   SensorBatchWriter(const SensorBatchWriter&) = delete;
   SensorBatchWriter& operator=(const SensorBatchWriter&) = delete;
@@ -58,6 +61,7 @@ class SensorBatchWriter {
   struct Packer;
   Result<std::string> pack(const FrameHead& head);
 
+  std::size_t full_octets_;
   std::string rows_, content_;
   Packer* packer_;
 };

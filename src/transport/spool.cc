@@ -36,7 +36,10 @@ ledger::Entry as_lost(ledger::Entry delivered, std::string_view reason) {
 }  // namespace
 
 Spool::Spool(SpoolOptions options, SpoolFiles files)
-    : options_(std::move(options)), files_(std::move(files)), stream_(random_stream()) {}
+    : options_(std::move(options)),
+      files_(std::move(files)),
+      writer_(options_.full_octets),
+      stream_(random_stream()) {}
 Spool::~Spool() = default;
 
 Result<std::unique_ptr<Spool>> Spool::open(SpoolOptions options) {

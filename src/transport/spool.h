@@ -28,6 +28,7 @@ struct SpoolOptions {
   std::string directory;
   std::uint64_t most_octets = std::uint64_t{1} << 30;
   Drop drop = Drop::kOldest;
+  std::size_t full_octets = kFullContentOctets;  ///< As SensorBatchWriter's.
 };
 
 struct SpoolCounts {

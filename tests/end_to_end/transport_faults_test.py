@@ -5,17 +5,19 @@
 SPOOR_TEST_TRAFFIC: seconds of simulated traffic (900). SPOOR_TEST_SECONDS: how long it takes at least, in real time;
 for the long run of a release. Both sides have small file systems of their own in memory, in a mount name space.
 """
+import json
 import os
-import pathlib
 import random
 import selectors
-import signal
 import socket
+import ssl
 import subprocess
 import sys
 import threading
 import time
+import urllib.request
 
+import kafka
 import program
 from nameservers import Process, die_with_parent, wait_until
 from program import SPOOR, EndToEnd, run
@@ -133,11 +135,12 @@ class TransportFaults(EndToEnd):
             self.port = probe.getsockname()[1]
         self.random = random.Random(SEED)
         self.count = {}
+        self.more = []
 
     def start_collector(self):
         self.collector = Process(self, "collector", SPOOR, "serve", "--store", self.store, "--listen", f"127.0.0.1:{self.port}",
                                  "--api-key-file", self.keys, "--tls-certificate", self.certificate,
-                                 "--tls-key", self.certificate_key)
+                                 "--tls-key", self.certificate_key, *self.more)
         wait_until(lambda: "listening on" in self.collector.said(), "the collector listens", self.collector)
 
     def start_sensor(self):
@@ -145,12 +148,23 @@ class TransportFaults(EndToEnd):
         self.addCleanup(log.close)
         pause = 8 if not SECONDS else max(8, int(1000 * SECONDS / TRAFFIC))
         self.sensor = subprocess.Popen([SENSOR, "run", str(SEED), str(TRAFFIC), str(pause), self.sensor_disk / "spool",
-                                        f"https://127.0.0.1:{self.proxy.port}", KEY, self.certificate],
+                                        self.address, KEY, self.certificate],
                                        stderr=log, env=program.QUIET, preexec_fn=die_with_parent)
         self.addCleanup(self.sensor.kill)
 
     def said(self):
         return (self.folder / "sensor.log").read_text(errors="replace")[-3000:]
+
+    def run_through(self, faults, rest=0.25):
+        """One fault after the other until the sensor has delivered everything."""
+        patience = time.monotonic() + max(600, 3 * SECONDS)
+        while self.sensor.poll() is None:
+            self.assertLess(time.monotonic(), patience, self.said())
+            fault = self.random.choice(faults)
+            self.count[fault.__name__] = self.count.get(fault.__name__, 0) + 1
+            fault()
+            time.sleep(self.random.uniform(0.02, rest))
+        self.assertEqual(self.sensor.wait(), 0, self.said())
 
     # The faults.
 
@@ -191,30 +205,56 @@ class TransportFaults(EndToEnd):
     def test_every_count_equals_the_truth(self):
         self.start_collector()
         self.proxy = Proxy(self.port)
+        self.address = f"https://127.0.0.1:{self.proxy.port}"
         self.start_sensor()
-        faults = [self.kill_collector, self.kill_sensor, self.cut, self.delay, self.lose_answers, self.fill_collector,
-                  self.fill_sensor]
-        patience = time.monotonic() + max(600, 3 * SECONDS)
-        while self.sensor.poll() is None:
-            self.assertLess(time.monotonic(), patience, self.said())
-            fault = self.random.choice(faults)
-            self.count[fault.__name__] = self.count.get(fault.__name__, 0) + 1
-            fault()
-            time.sleep(self.random.uniform(0.02, 0.25))
-        self.assertEqual(self.sensor.wait(), 0, self.said())
+        self.run_through([self.kill_collector, self.kill_sensor, self.cut, self.delay, self.lose_answers,
+                          self.fill_collector, self.fill_sensor])
         print(f"faults: {self.count}, connections cut: {self.proxy.cuts}", file=sys.stderr)
         self.assertEqual(self.collector.end(), 0, self.collector.said())
         self.compare()
 
+    def test_through_kafka(self):
+        kafka.skip_without(self)
+        self.broker = kafka.Broker(self)
+        self.broker.start()
+        self.more = ["--kafka", self.broker.address, "--kafka-topic", "spoor.fra=fra-1"]
+        self.start_collector()
+        self.address = f"kafka://{self.broker.address}/spoor.fra"
+        self.start_sensor()
+        self.run_through([self.kill_collector, self.kill_collector, self.kill_sensor, self.kill_sensor, self.kill_broker,
+                          self.fill_collector, self.fill_sensor], rest=1.0)
+        print(f"faults: {self.count}", file=sys.stderr)
+        wanted = sum(int(line.split()[2]) for line in self.truth())
+        wait_until(lambda: self.count_at_collector() >= wanted, "all is read", self.collector)
+        self.assertEqual(self.collector.end(), 0, self.collector.said())
+        self.compare()
+
+    def kill_broker(self):
+        self.broker.kill()
+        time.sleep(self.random.uniform(0, 0.5))
+        self.broker.start()
+
+    def count_at_collector(self):
+        request = urllib.request.Request(f"https://127.0.0.1:{self.port}/api/v1/records/summary?q=*",
+                                         headers={"X-Api-Key": "desk-key-1"})
+        with urllib.request.urlopen(request, context=ssl.create_default_context(cafile=self.certificate)) as answer:
+            return json.load(answer)["count"]
+
+    def truth(self):
+        done = subprocess.run([SENSOR, "truth", str(SEED), str(TRAFFIC)], check=True, capture_output=True, text=True)
+        return sorted(done.stdout.splitlines())
+
     def compare(self):
-        truth = subprocess.run([SENSOR, "truth", str(SEED), str(TRAFFIC)], check=True, capture_output=True, text=True)
-        expected = sorted(truth.stdout.splitlines())
+        expected = self.truth()
         rows = program.rows("--store", self.store, "*")
         found = sorted(f"{row['rrname']} {row['rdata']} {row['count']} {row['time_first']} {row['time_last']}" for row in rows)
         self.assertGreater(len(expected), 500)
         self.assertEqual(found, expected)
         self.assertEqual({row["source"] for row in rows}, {"fra-1"})
         run("verify", "--store", self.store)
+
+
+os.environ["NO_PROXY"] = "*"
 
 
 def main():

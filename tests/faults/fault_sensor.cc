@@ -66,13 +66,12 @@ int run(std::span<char*> words) {
   auto spool = transport::Spool::open({words[3], std::uint64_t{64} << 20, {}});
   if (!spool) return fail(spool.error());
   transport::SenderOptions options;
-  options.collector.url = words[4];
-  options.collector.key = words[5];
-  options.collector.ca_file = words[6];
+  auto carrier = transport::make_carrier({words[4], words[5], words[6], "", "", ""});
+  if (!carrier) return fail(carrier.error());
   options.least_wait = std::chrono::milliseconds(20);
   options.most_wait = std::chrono::milliseconds(500);
   options.patience = std::chrono::hours(1);
-  transport::Sender sender(**spool, options,
+  transport::Sender sender(**spool, *std::move(carrier), options,
                            [](std::string_view sentence) { std::cerr << sentence << '\n'; });
   Status sent;
   std::thread sending([&] { sent = sender.run(); });

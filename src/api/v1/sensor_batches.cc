@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // POST /api/v1/sensor/batches: what a remote sensor saw, one frame a request
 // (docs/formats/sensor-batch.md). Who the sensor is, its credential says.
+#include "api/v1/sensor_batches.h"
+
 #include <array>
 #include <optional>
 #include <string>
@@ -64,9 +66,13 @@ Problem frame_problem(const Error& error) {
   return problem;
 }
 
+}  // namespace
+
 /// spoor_sensor_… of one sensor: few, because each has a credential.
-void count(prometheus::Registry& metrics, const std::string& sensor,
-           const transport::Collected& collected, std::uint32_t now_s) {
+void count_collected(Services& services, const std::string& sensor,
+                     const transport::Collected& collected) {
+  prometheus::Registry& metrics = services.metrics;
+  const std::uint32_t now_s = services.now();
   const auto add = [&](const char* name, const char* help, std::uint64_t n) {
     prometheus::BuildCounter()
         .Name(name)
@@ -91,8 +97,6 @@ void count(prometheus::Registry& metrics, const std::string& sensor,
       .Set(lag);
 }
 
-}  // namespace
-
 http::Response post_sensor_batch(const Call& call, http::BodyReader& body) {
   ParameterReader parameters(call.request, {});
   if (!parameters.is_fine()) return refuse(parameters.problem());
@@ -101,8 +105,7 @@ http::Response post_sensor_batch(const Call& call, http::BodyReader& body) {
   const auto store = call.services.store.open_whole();
   if (!store) return refuse(store.error());
   const std::string& sensor = call.caller->spec().sensor;
-  const std::uint32_t now = call.services.now();
-  const auto collected = call.services.collector->take(**store, sensor, frame, now);
+  const auto collected = call.services.collector->take(**store, sensor, frame, call.services.now());
   if (!collected) {
     const Error& error = collected.error();
     if (is_of_frame(error)) return refuse(frame_problem(error));
@@ -111,7 +114,7 @@ http::Response post_sensor_batch(const Call& call, http::BodyReader& body) {
     call.services.store.report(error);
     return refuse(store_problem(error));
   }
-  count(call.services.metrics, sensor, *collected, now);
+  count_collected(call.services, sensor, *collected);
   http::Response response;
   response.status = collected->is_new ? 201 : 200;
   response.content_type = "application/json";
