@@ -13,7 +13,7 @@ namespace spoor::transport {
 namespace {
 
 constexpr std::string_view kPath = "/api/v1/sensor/batches";
-constexpr std::string_view kFrameType = "application/vnd.spoor.sensor-batch";
+constexpr std::string_view kFrameType = "application/octet-stream";
 constexpr std::size_t kMostKept = 4096;     // octets of an answer
 constexpr std::uint32_t kMostRetryS = 300;  // a collector may ask for no longer wait
 

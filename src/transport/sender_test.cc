@@ -102,7 +102,7 @@ TEST_F(SenderTest, SendsTheOldestFirstWithItsCredential) {
   const SenderCounts counts = send();
   EXPECT_THAT(seen_, ElementsAre("0 201", "1 201"));
   EXPECT_EQ(key_, "sensor-key-1");
-  EXPECT_EQ(type_, "application/vnd.spoor.sensor-batch");
+  EXPECT_EQ(type_, "application/octet-stream");
   EXPECT_EQ(counts.delivered, 2U);
   EXPECT_EQ(spool_->counts().waiting, 0U);
   EXPECT_TRUE(told_.empty());

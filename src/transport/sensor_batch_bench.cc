@@ -38,7 +38,7 @@ void write_batch(benchmark::State& state) {
     std::span<const record::BatchRow> rows(batch.rows.data(), batch.rows.size());
     octets = writer.write({}, rows, {})->size();
   }
-  state.SetItemsProcessed(static_cast<std::int64_t>(state.iterations() * batch.rows.size()));
+  state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(batch.rows.size()));
   state.counters["octets/row"] =
       static_cast<double>(octets) / static_cast<double>(batch.rows.size());
 }
@@ -50,7 +50,7 @@ void read_batch(benchmark::State& state) {
   std::span<const record::BatchRow> rows(batch.rows.data(), batch.rows.size());
   const std::string frame = *writer.write({}, rows, {});
   for (auto _ : state) benchmark::DoNotOptimize(read_sensor_batch(frame)->batch.rows.size());
-  state.SetItemsProcessed(static_cast<std::int64_t>(state.iterations() * batch.rows.size()));
+  state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(batch.rows.size()));
 }
 BENCHMARK(read_batch)->Unit(benchmark::kMillisecond);
 

@@ -60,6 +60,11 @@ MANY_ROWS = "".join(
 WIRE_WWW = "03777777076578616d706c6503636f6d00"  # www.example.com
 WIRE_NS1 = "036e7331076578616d706c65036e657400"  # ns1.example.net
 
+# A batch of a sensor (docs/formats/sensor-batch.md) with one record, sensor.example.
+SENSOR_BATCH = bytes.fromhex(
+    "53704201000000007e44269f9e29be1a0992057f60343645000000000000000001000000076b0a6b420000004b0000006398"
+    "7a6179ec247028b52ffd2042110200b001010001010000010080a0f8fa0580a0f8fa0501d69001010180a0f8fa0501001065"
+    "78616d706c650073656e736f7200000104c000020701120000ac0200010001")
 KEYS = """# who may ask here
 reader-key-0001 read name=reader
 small-key-00001 read name=small results=7 offset=5
@@ -67,7 +72,7 @@ quota-key-00001 read name=quota quota=3
 burst-key-00001 read name=burst burst=2/86400
 expired-key-001 read name=expired expires=2020-01-31
 import-key-0001 import name=import
-both-key-000001 read import name=both
+both-key-000001 read import sensor=sensor-1 name=both
 """
 READER, SMALL, QUOTA, BURST = "reader-key-0001", "small-key-00001", "quota-key-00001", "burst-key-00001"
 EXPIRED, IMPORT, BOTH = "expired-key-001", "import-key-0001", "both-key-000001"

@@ -14,6 +14,8 @@ from schemathesis.core.failures import AcceptedNegativeData
 from schemathesis.core.parameters import ParameterLocation
 from schemathesis.openapi.checks import RejectedPositiveData
 
+from dnsdb_data import SENSOR_BATCH
+
 TYPES = ["A", "aaaa", "MX", "TYPE65280", "ANY", "ANY-DNSSEC", "NS"]
 NAMES = ["www.example.com", "*.example.com", "www.example.*", "example.com.", "nothing.example.net", "ns1.example.net",
          r"caf\195\169.example.com"]
@@ -260,6 +262,10 @@ def before_call(context, case, kwargs):
     if not meta.generation.mode.is_negative:
         made_right.add(case.id)
     is_import = case.operation.path.endswith("/import")
+    if case.operation.path.endswith("/sensor/batches"):
+        if not meta.generation.mode.is_negative:
+            case.body = SENSOR_BATCH
+        return
     if case.operation.path.startswith(("/v2/", "/pt/v2/")):
         if not meta.generation.mode.is_negative:
             mend_passivetotal(case)

@@ -25,7 +25,7 @@ from serving import ENVIRONMENT, Serving
 
 DOCUMENT = pathlib.Path(__file__).resolve().parents[2] / "src" / "api" / "v1" / "openapi.yaml"
 HERE = pathlib.Path(__file__).resolve().parent
-SCOPES = {"open", "read", "import"}
+SCOPES = {"open", "read", "import", "sensor"}
 
 
 def load():
@@ -80,7 +80,8 @@ class Document(Serving):
         described = {}
         for method, path, operation, _ in operations(load()):
             is_open = operation.get("security") == []
-            described[method, path] = "open" if is_open else "import" if path.endswith("/import") else "read"
+            scope = {"import": "import", "batches": "sensor"}.get(path.rsplit("/", 1)[-1], "read")
+            described[method, path] = "open" if is_open else scope
         self.assertEqual(described, table)
 
 
@@ -106,6 +107,13 @@ class Answers(Serving):
     def test_the_document_is_served(self):
         reply = self.get("/api/v1/openapi.yaml", key=None)
         self.assertEqual(reply.body, DOCUMENT.read_bytes())
+
+    def test_batches_of_sensors(self):
+        for status in (201, 200):
+            reply = self.server.ask("/api/v1/sensor/batches", "POST", {"X-Api-Key": data.BOTH}, data.SENSOR_BATCH)
+            self.assertEqual(reply.status, status, reply.body)
+            self.fits(reply.json(), "CollectedBatch")
+        self.assertEqual(reply.json()["rows"], 1)
 
     def test_records(self):
         for query in ("q=*.example.com", "q=*.example.com&limit=1", "q=*.example.com&times=iso",

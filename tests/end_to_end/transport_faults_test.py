@@ -107,11 +107,10 @@ def mount_small(path, octets):
 def fill(folder):
     """Takes all room that is left; the file that holds it."""
     path = folder / "filler"
-    with path.open("wb") as file:
+    with path.open("wb", buffering=0) as file:
         try:
             while True:
                 file.write(bytes(1 << 16))
-                file.flush()
         except OSError:
             return path
 
