@@ -55,7 +55,9 @@ enum class Verb : std::uint8_t {
   kBackup,
   kRestore,
   kServe,
-  kListen
+  kListen,
+  kResolve,
+  kTransfer
 };
 
 enum class When : std::uint8_t { kAuto, kAlways, kNever };  ///< Auto: at a terminal.
@@ -218,6 +220,35 @@ struct ListenOptions {
   std::uint32_t max_connections = 64;
 };
 
+/// spoor resolve, with the options of reading that it shares with import.
+struct ResolveOptions {
+  std::vector<std::string> names;
+  std::string names_file;           ///< "-" is standard input; empty: none.
+  std::string matching, new_since;  ///< Texts as typed; empty: not asked.
+  std::vector<std::string> resolvers;
+  std::vector<std::string> types{"A", "AAAA", "MX", "NS", "TXT", "SOA", "CNAME"};
+  std::uint32_t rate = 50;
+  std::uint32_t rate_each = 0;  ///< 0: as `rate`.
+  std::uint32_t concurrent = 100, tries = 3;
+  std::uint32_t timeout = 2;  ///< Seconds.
+  std::uint32_t edns_size = 1232;
+  std::uint32_t max_names = 1'000'000;
+  bool is_authoritative = false, asks_every_resolver = false, is_dry_run = false;
+};
+
+/// spoor transfer, with the options of reading that it shares with import.
+struct TransferOptions {
+  std::string zone, from;
+  std::string tsig_file;
+  std::uint32_t timeout = 30, longest = 3600;  ///< Seconds without an octet, and in all.
+  std::uint64_t max_octets = std::uint64_t{4} << 30;
+};
+
+/// Whether the names come out of the store.
+inline bool asks_store(const ResolveOptions& options) {
+  return !options.matching.empty() || !options.new_since.empty();
+}
+
 /// Where the answer comes from when not from a store of this machine.
 struct RemoteOptions {
   std::string server;   ///< A URL; empty: --store.
@@ -260,6 +291,8 @@ struct Command {
   BackupOptions backup;
   ListenOptions listen;
   SensorOptions sensor;
+  ResolveOptions resolve;
+  TransferOptions transfer;
   ServeOptions serve;  ///< Its api_key is also what a remote question shows.
 };
 

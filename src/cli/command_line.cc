@@ -17,7 +17,8 @@ namespace {
 constexpr std::string_view kExpectedCommand =
     "expected a command: import, ask, bulk, lookup, summarize, facets, groups, tree, pivots, "
     "timeline, first, changes, compare, stats, enrich, address, registration, source, serve, "
-    "listen, backup, restore, erase, retain, verify, compact or simulate (see --help)";
+    "listen, resolve, transfer, backup, restore, erase, retain, verify, compact or simulate (see "
+    "--help)";
 
 }  // namespace
 
@@ -72,6 +73,8 @@ Grammar::Grammar() {
   add_backup();
   add_serve();
   add_listen();
+  add_resolve();
+  add_transfer();
 }
 
 CLI::App* Grammar::add_command(Verb verb, const std::string& name, std::string_view about,
@@ -590,6 +593,8 @@ std::string Grammar::finish(CLI::App* chosen) {
   if (std::string problem = check_registration(command_); !problem.empty()) return problem;
   if (std::string problem = check_source(command_); !problem.empty()) return problem;
   if (std::string problem = check_backup(command_); !problem.empty()) return problem;
+  if (std::string problem = check_resolve(command_); !problem.empty()) return problem;
+  if (std::string problem = check_transfer(command_); !problem.empty()) return problem;
   return check_listen(command_);
 }
 
@@ -600,7 +605,9 @@ std::string Grammar::settle_place() {
   const bool is_sensor = command_.verb == Verb::kListen && !command_.sensor.collector.empty();
   if (is_sensor && has_store_flag_) return "expected --store or --collector, not both";
   const bool needs_no_store = is_sensor || is_explained || command_.verb == Verb::kSimulate ||
-                              command_.verb == Verb::kEnrich;
+                              command_.verb == Verb::kEnrich ||
+                              (command_.verb == Verb::kResolve && command_.resolve.is_dry_run &&
+                               !asks_store(command_.resolve));
   if (has_store_flag_ && has_server_flag_) return "expected --store or --server, not both";
   if (has_store_flag_) command_.remote.server.clear();  // the flag counts, not the setting
   if (may_ask_server && !command_.remote.server.empty()) {

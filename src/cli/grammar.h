@@ -91,6 +91,9 @@ class Grammar {
   void add_retention();
   void add_serve();
   void add_listen();
+  void add_resolve();
+  void add_resolve_limits(CLI::App* app);
+  void add_transfer();
   void add_dnstap_types(CLI::App* app);
   void add_sensor(CLI::App* app);
   void add_limits(CLI::App* app);
@@ -119,8 +122,10 @@ class Grammar {
 std::string check_registration(const Command& command);
 std::string check_source(const Command& command);
 std::string check_backup(const Command& command);
-/// Likewise of listen.
+/// Likewise of listen, resolve and transfer.
 std::string check_listen(const Command& command);
+std::string check_resolve(const Command& command);
+std::string check_transfer(const Command& command);
 /// Likewise of every command that can be a remote sensor.
 std::string check_sensor(const Command& command);
 

@@ -163,6 +163,27 @@ inline constexpr std::string_view kExamplesListen = R"(Examples:
 Records are merged every ten seconds and can be asked for from then on. SIGINT and SIGTERM take what has arrived, merge
 it and end. TCP is not encrypted: beyond the loopback only those of --allow may connect.)";
 
+inline constexpr std::string_view kAboutResolve =
+    "Ask resolvers that you name for names, at a bounded rate, and keep what they answer";
+inline constexpr std::string_view kExamplesResolve = R"(Examples:
+  spoor resolve --store db --source active --resolver 192.0.2.53 www.example.com mail.example.com
+  spoor resolve --store db --source active --resolver 192.0.2.53,192.0.2.54 --names names.txt --rate 200
+  spoor resolve --store db --source active --resolver 192.0.2.53 --matching '*.evil.example last-after:-30d' --types A,NS
+  spoor resolve --store db --source active --resolver 192.0.2.53 --new-since 7d --dry-run   # only tells
+  spoor resolve --store db --source direct --resolver 192.0.2.1 --authoritative --matching '*.example.com'
+
+This is the one command that asks the DNS: whoever runs the name servers may notice. Nobody is asked who was not named
+with --resolver, no address is built in, and no configuration file can set it. SIGINT waits for what was asked already.)";
+
+inline constexpr std::string_view kAboutTransfer =
+    "Fetch a whole zone from its server (AXFR) and keep it as seen in the zone";
+inline constexpr std::string_view kExamplesTransfer = R"(Examples:
+  spoor transfer corp.example --store db --source zones --from 192.0.2.1
+  spoor transfer corp.example --store db --source zones --from '[2001:db8::1]:5353' --tsig transfer.key
+
+A zone counts when all of it has come and its end is its beginning (the same SOA); of one that is cut off nothing is
+merged. The key's file has a line as dig -y takes it: hmac-sha256:NAME:BASE64.)";
+
 inline constexpr std::string_view kAboutStats = "What a store holds";
 inline constexpr std::string_view kAboutVerify = "Read a whole store and say what is wrong with it";
 inline constexpr std::string_view kAboutCompact = "Rewrite a store into its smallest form";

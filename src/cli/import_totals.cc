@@ -15,8 +15,6 @@ namespace spoor::cli {
 using intake::InputOutcome;
 using intake::InputReport;
 
-namespace {
-
 void append_reasons(std::string& out, std::string_view title, const ReasonCounts& counts) {
   if (counts.empty()) return;
   std::vector<std::pair<std::uint64_t, std::string_view>> sorted;
@@ -28,8 +26,6 @@ void append_reasons(std::string& out, std::string_view title, const ReasonCounts
   for (const auto& [count, reason] : sorted)
     out += fmt::format("  {:>12}  {}\n", grouped(count), reason);
 }
-
-}  // namespace
 
 void ImportTotals::add(const InputReport& report) {
   ++inputs;

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 #include "intake/import_report.h"
 
@@ -16,6 +17,9 @@ struct ImportTotals {
 
   void add(const intake::InputReport& report);
 };
+
+/// Appends counts by reason, the greatest first; nothing when there are none.
+void append_reasons(std::string& out, std::string_view title, const ReasonCounts& counts);
 
 /// The summary: a few lines for a person, counts by reason.
 std::string render_totals(const ImportTotals& totals);

@@ -65,6 +65,8 @@ constexpr Runner kRunners[] = {
     {Verb::kRestore, run_restore},
     {Verb::kServe, run_serve},
     {Verb::kListen, run_listen},
+    {Verb::kResolve, run_resolve},
+    {Verb::kTransfer, run_transfer},
 };
 
 int run(const Session& session) {

@@ -71,5 +71,7 @@ int run_backup(const Session& session);
 int run_restore(const Session& session);
 int run_serve(const Session& session);
 int run_listen(const Session& session);
+int run_resolve(const Session& session);
+int run_transfer(const Session& session);
 
 }  // namespace spoor::cli
