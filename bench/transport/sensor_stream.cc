@@ -18,9 +18,9 @@
 #include "transport/sender.h"
 #include "transport/spool.h"
 
+namespace spoor {
 namespace {
 
-using namespace spoor;
 using Clock = std::chrono::steady_clock;
 
 /// Records of usual shape, of which a third was in the batch before too.
@@ -73,11 +73,12 @@ int measure(std::span<char*> words) {
 }
 
 }  // namespace
+}  // namespace spoor
 
 int main(int argc, char** argv) {
   if (argc < 5) {
     std::fputs("sensor_stream URL KEY CA_FILE SPOOL [BATCHES] [ROWS]\n", stderr);
     return EXIT_FAILURE;
   }
-  return measure(std::span<char*>(argv, static_cast<std::size_t>(argc)).subspan(1));
+  return spoor::measure(std::span<char*>(argv, static_cast<std::size_t>(argc)).subspan(1));
 }

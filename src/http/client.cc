@@ -135,8 +135,9 @@ Result<std::unique_ptr<curl_slist, FreeList>> list_fields(const ClientRequest& r
 
 void set_body(CURL* handle, std::string_view body) {
   curl_easy_setopt(handle, CURLOPT_POST, 1L);
-  curl_easy_setopt(handle, CURLOPT_POSTFIELDS, body.data());
+  const char* const octets = body.data();
   curl_easy_setopt(handle, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(body.size()));
+  curl_easy_setopt(handle, CURLOPT_POSTFIELDS, octets);
 }
 
 }  // namespace

@@ -85,14 +85,14 @@ Status Spool::put(const record::Batch& batch, const ledger::Entry& delivered, st
     head.stream = stream_;
     head.sequence = sequence_;
     head.made = now_s;
-    SPOOR_TRY(std::string frame, writer_.write(head, rows, told));
-    SPOOR_CHECK(put_frame(head, std::move(frame), before - rows.size(),
-                          rows.empty() ? told : ledger::Entry()));
+    SPOOR_TRY(const std::string frame, writer_.write(head, rows, told));
+    SPOOR_CHECK(
+        put_frame(head, frame, before - rows.size(), rows.empty() ? told : ledger::Entry()));
   } while (!rows.empty());
   return {};
 }
 
-Status Spool::put_frame(const FrameHead& head, std::string frame, std::uint64_t records,
+Status Spool::put_frame(const FrameHead& head, const std::string& frame, std::uint64_t records,
                         const ledger::Entry& delivered) {
   const std::scoped_lock lock(mutex_);
   SPOOR_TRY(const bool has_room, make_room(frame.size()));

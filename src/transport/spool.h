@@ -88,7 +88,7 @@ class Spool {
   Spool(SpoolOptions options, SpoolFiles files);
   Status recover();
   Status recover_one(std::uint64_t number, std::uint64_t octets);
-  Status put_frame(const FrameHead& head, std::string frame, std::uint64_t records,
+  Status put_frame(const FrameHead& head, const std::string& frame, std::uint64_t records,
                    const ledger::Entry& delivered);
   Status write_frame(std::uint64_t number, const std::string& frame, const FrameHead& head);
   Result<bool> make_room(std::uint64_t octets);

@@ -90,8 +90,9 @@ std::optional<std::uint64_t> sequence_of(std::string_view name) {
   if (name.size() != kSequenceDigits + kBatchEnding.size() || !name.ends_with(kBatchEnding))
     return std::nullopt;
   std::uint64_t sequence = 0;
-  const auto [end, fault] = std::from_chars(name.data(), name.data() + kSequenceDigits, sequence);
-  if (fault != std::errc() || end != name.data() + kSequenceDigits) return std::nullopt;
+  const char* const begin = name.data();
+  const auto [end, fault] = std::from_chars(begin, begin + kSequenceDigits, sequence);
+  if (fault != std::errc() || end != begin + kSequenceDigits) return std::nullopt;
   return sequence;
 }
 

@@ -5,9 +5,10 @@ import pathlib
 import shutil
 import socket
 import subprocess
+import time
 
 import program
-from nameservers import die_with_parent, wait_until
+from nameservers import die_with_parent
 
 JARS = pathlib.Path(__file__).parents[2] / "build" / "kafka"
 
@@ -66,7 +67,11 @@ transaction.state.log.min.isr=1
         with (self.folder / "log").open("ab") as log:
             self.process = subprocess.Popen(self.java("kafka.Kafka", "server.properties"), cwd=self.folder, stdout=log,
                                             stderr=log, env=program.QUIET, preexec_fn=die_with_parent)
-        wait_until(self.answers, "the broker listens")
+        end = time.monotonic() + 180  # a Java on a busy machine, and a log to recover
+        while not self.answers():
+            if time.monotonic() > end:
+                raise AssertionError("waited in vain for the broker")
+            time.sleep(0.1)
 
     def answers(self):
         if self.process.poll() is not None:

@@ -22,9 +22,8 @@
 #include "transport/sender.h"
 #include "transport/spool.h"
 
+namespace spoor {
 namespace {
-
-using namespace spoor;
 
 constexpr std::uint32_t kBegin = 1'700'000'000;  // each batch is a second of traffic
 constexpr std::uint32_t kNames = 400;
@@ -96,13 +95,17 @@ int run(std::span<char*> words) {
   return (*spool)->counts().waiting == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
 }
 
-}  // namespace
-
-int main(int argc, char** argv) {
-  const std::span<char*> words(argv, static_cast<std::size_t>(argc));
-  if (argc == 4 && std::string(words[1]) == "truth")
+int main_of(std::span<char*> words) {
+  if (words.size() == 4 && std::string(words[1]) == "truth")
     return tell_truth(static_cast<std::uint32_t>(std::stoul(words[2])), std::stoull(words[3]));
-  if (argc == 9 && std::string(words[1]) == "run") return run(words.subspan(2));
+  if (words.size() == 9 && std::string(words[1]) == "run") return run(words.subspan(2));
   std::cerr << "fault_sensor truth SEED BATCHES | run SEED BATCHES PAUSE_MS SPOOL URL KEY CA\n";
   return EXIT_FAILURE;
+}
+
+}  // namespace
+}  // namespace spoor
+
+int main(int argc, char** argv) {
+  return spoor::main_of(std::span<char*>(argv, static_cast<std::size_t>(argc)));
 }
