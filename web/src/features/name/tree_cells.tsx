@@ -122,7 +122,7 @@ function GroupCells({ row, root }: { row: TreeRow & { kind: 'group' }; root: str
           <Text text={pattern ?? '*'} />
           {place === withoutDot(root) ? '' : <span className="ink3">.{place}</span>}
         </span>
-        <span className="ink3">{isMachine ? 'machine-made' : 'seen once'}</span>
+        <span className={classes('ink3', css.minor)}>{isMachine ? 'machine-made' : 'seen once'}</span>
       </NameCell>
       <Cell isNumber>{exact(collapsed.names)}</Cell>
       <Cell isNumber>
