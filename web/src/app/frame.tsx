@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // The frame around every page: the box that stands still, the ways to the other pages, theme and help.
 import { Menu, Modal } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
 import { Outlet, useLocation } from '@tanstack/react-router';
 import { IconHelp, IconMoon, IconSettings, IconSun, IconContrast } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { Box } from '@/features/ask';
+import { beginName } from '@/features/name';
 import { type KeyAction, useKeyList, useKeys } from '@/shared/keyboard/keys';
 import { pages } from '@/shared/question/address';
 import { PageLink } from '@/shared/question/link';
@@ -34,6 +36,7 @@ export function Mark() {
 }
 
 export function Frame() {
+  const client = useQueryClient();
   const path = useLocation({ select: (location) => location.pathname });
   const here = path.split('/')[1] ?? '';
   const keyList = useKeyList();
@@ -62,7 +65,7 @@ export function Frame() {
         <PageLink href="/" className={css.mark} aria-label="Spoor, first page">
           <Mark /> <span>Spoor</span>
         </PageLink>
-        <Box />
+        <Box onAsked={(text) => beginName(client, text)} />
         <nav className={css.places} aria-label="Pages">
           {places.map((place) => (
             <PageLink

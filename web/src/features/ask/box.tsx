@@ -32,14 +32,23 @@ export function WrongNote({ wrong }: { wrong: Wrong }) {
   );
 }
 
+/** Told what is asked, before it is known what that is; done when the page of it can begin with its answer. */
+type OnAsked = (text: string) => Promise<void>;
+
+/** So long, in ms, the page before stays for the sake of an answer that comes at once: it is drawn in one go then. */
+const patience = 25;
+const after = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+
 /** Shows what this page was asked; typing begins anew on every other page. */
-export function Box() {
+export function Box({ onAsked }: { onAsked?: OnAsked }) {
   const address = useAddress();
   const shown = address.one('asked') ?? address.one('q') ?? subjectOf(address.path);
-  return <AskBox key={`${address.path} ${shown}`} shown={shown} isFirst={address.path === '/'} />;
+  return (
+    <AskBox key={`${address.path} ${shown}`} shown={shown} isFirst={address.path === '/'} onAsked={onAsked} />
+  );
 }
 
-function AskBox({ shown, isFirst }: { shown: string; isFirst: boolean }) {
+function AskBox({ shown, isFirst, onAsked }: { shown: string; isFirst: boolean; onAsked?: OnAsked }) {
   const go = useGo();
   const client = useQueryClient();
   const { list, toggleSaved, forget } = useKeptQuestions();
@@ -66,8 +75,10 @@ function AskBox({ shown, isFirst }: { shown: string; isFirst: boolean }) {
   const ask = async (asked: string, inNewTab = false) => {
     const trimmed = asked.trim();
     if (trimmed === '') return;
+    const begun = inNewTab ? undefined : onAsked?.(trimmed);
     try {
       const said = await client.fetchQuery(askQuery(trimmed));
+      await Promise.race([begun, after(patience)]);
       const [error] = said.errors;
       if (error !== undefined) {
         setWrong({ text: trimmed, offset: error.offset, detail: error.detail });

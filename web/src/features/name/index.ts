@@ -1,2 +1,3 @@
 // SPDX-License-Identifier: Apache-2.0
+export { beginName } from './begin';
 export { NamePage } from './name_page';

@@ -16,6 +16,9 @@ import { addressRows, addressTypes, fewRows } from './types';
 export const opensWhole = (summary: Pick<Schemas['Summary'], 'num_results' | 'complete'>): boolean =>
   summary.complete && summary.num_results <= fewRows;
 
+/** The filters of what is shown. */
+export const baseOf = (shown: 'addresses' | 'all') => (shown === 'addresses' ? { type: addressTypes } : {});
+
 export function ResolutionsTab({ name, question }: { name: string; question: Question }) {
   const { one, set, search } = useAddress();
   const whole = useQuery(summaryQuery({ question, search: { filters: {} } }));
@@ -30,7 +33,7 @@ export function ResolutionsTab({ name, question }: { name: string; question: Que
   const usual = opensWhole(whole.data) ? 'all' : 'addresses';
   const asked = one('types');
   const shown = asked === 'all' || asked === 'addresses' ? asked : usual;
-  const base = shown === 'addresses' ? { type: addressTypes } : {};
+  const base = baseOf(shown);
   const counts = filtered.data ?? whole.data;
   return (
     <AnswerView

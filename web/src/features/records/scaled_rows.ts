@@ -34,7 +34,8 @@ export function useScaledRows(
   /** Stands under a row; only where nothing is scaled. */
   below: { row: number; height: number },
 ): ScaledRows {
-  const viewport = scroll.current?.clientHeight ?? 600;
+  // Only where it matters: to measure while one renders makes the browser lay out the page in between.
+  const viewport = count * rowHeight > highest ? (scroll.current?.clientHeight ?? 600) : 600;
   const scale = useMemo(() => scaleOf(count, rowHeight, viewport), [count, rowHeight, viewport]);
   const under = scale.factor === 1 ? below : undefined;
   const virtualizer = useVirtualizer<HTMLDivElement, Element>({

@@ -126,15 +126,17 @@ export function Tabs<T extends string>({
 }) {
   const id = useId();
   const row = useRef<HTMLDivElement>(null);
-  // Where there is no room for all, the chosen one is in sight.
+  const counts = tabs.map(({ count }) => count).join();
+  // Where there is no room for all, the chosen one is in sight. Wide screens are spared the measuring.
   useEffect(() => {
+    if (!matchMedia('(max-width: 860px)').matches) return;
     const tab = row.current?.querySelector<HTMLElement>('[aria-selected="true"]');
     if (row.current === null || tab == null) return;
     const { left, right } = row.current.getBoundingClientRect();
     const own = tab.getBoundingClientRect();
     if (own.left < left || own.right > right)
       row.current.scrollLeft += own.left - left - (right - left - own.width) / 2;
-  }, [value]);
+  }, [value, counts]);
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
     const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
     if (step === 0) return;
