@@ -26,6 +26,7 @@ enum class Verb : std::uint8_t {
   kAsk,
   kBulk,
   kImport,
+  kExport,
   kLookup,
   kSummarize,
   kFacets,
@@ -62,12 +63,13 @@ enum class Verb : std::uint8_t {
 
 enum class When : std::uint8_t { kAuto, kAlways, kNever };  ///< Auto: at a terminal.
 
-enum class Format : std::uint8_t { kTable, kJson, kCof, kCsv, kNative };
+enum class Format : std::uint8_t { kTable, kJson, kCof, kCsv, kNative, kDnsdb, kZone };
 
 struct ImportOptions {
   intake::ImportOptions reading;  ///< Of each input, the same.
   std::string report;             ///< A file; "-" is standard output; empty: none.
   std::vector<std::string> paths;
+  bool is_followed = false;  ///< They are logs that grow.
 };
 
 /// What lookup and summarize share. Texts as typed; to_request() reads them.
@@ -200,6 +202,7 @@ struct ServeOptions {
   std::vector<std::string> kafka_topics;  ///< TOPIC=SOURCE.
   std::string kafka_file;                 ///< Properties of Kafka's client.
   unsigned threads = 0;                   ///< 0: one a processor.
+  std::string d4;        ///< The clearance of those who ask in D4's dialect; empty: nobody may.
   std::uint32_t max_connections = 4096;
   std::uint64_t max_upload = std::uint64_t{64} << 30;
   std::uint32_t imports = 2;

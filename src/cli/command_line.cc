@@ -15,7 +15,8 @@ namespace spoor::cli {
 namespace {
 
 constexpr std::string_view kExpectedCommand =
-    "expected a command: import, ask, bulk, lookup, summarize, facets, groups, tree, pivots, "
+    "expected a command: import, ask, bulk, lookup, export, summarize, facets, groups, tree, "
+    "pivots, "
     "timeline, first, changes, compare, stats, enrich, address, registration, source, serve, "
     "listen, resolve, transfer, backup, restore, erase, retain, verify, compact or simulate (see "
     "--help)";
@@ -56,6 +57,7 @@ Grammar::Grammar() {
   add_ask();
   add_bulk();
   add_lookup();
+  add_export();
   CLI::App* const summarize =
       add_command(Verb::kSummarize, "summarize", kAboutSummarize, kExamplesSummarize);
   add_common(summarize, true);
@@ -274,9 +276,21 @@ void Grammar::add_lookup() {
   add_format(app);
 }
 
+void Grammar::add_export() {
+  CLI::App* const app = add_command(Verb::kExport, "export", kAboutExport, kExamplesExport);
+  add_common(app, true);
+  // What a configuration says of look-ups and imports must not narrow what is taken out unseen.
+  const std::size_t common = settings_[app].size();
+  add_question(app);
+  settings_[app].resize(common);
+  app->add_option("--format", export_format_, "native (default), dnsdb, cof, csv, zone or json")
+      ->check(one_of({"native", "dnsdb", "cof", "csv", "zone", "json"}));
+  app->add_flag("--native", export_native_, "The same as --format native");
+}
+
 void Grammar::add_format(CLI::App* app) {
-  option(app, "format", format_, "table (default), json, cof, csv or native")
-      ->check(one_of({"table", "json", "cof", "csv", "native"}));
+  option(app, "format", format_, "table (default), json, cof, csv, native, dnsdb or zone")
+      ->check(one_of({"table", "json", "cof", "csv", "native", "dnsdb", "zone"}));
   CLI::Option* const json = app->add_flag("--json", json_, "A JSON object a row");
   CLI::Option* const cof =
       app->add_flag("--cof", cof_, "Common Output Format; joins sources and bailiwicks");
@@ -438,6 +452,9 @@ void Grammar::add_serve() {
   option(app, "tls-certificate", o.tls_certificate, "Certificate chain (PEM); read again on SIGHUP")
       ->type_name("FILE");
   option(app, "tls-key", o.tls_key, "Its private key (PEM)")->type_name("FILE");
+  option(app, "d4", o.d4,
+         "Answer in D4's dialect, which has no keys, with this clearance: clear, green, amber ...")
+      ->check(one_of({"clear", "green", "amber", "amber+strict", "red"}));
   option(app, "access-log", o.access_log, "A JSON line for each request (- for standard error)")
       ->type_name("FILE");
   add_enrichment(app);
@@ -538,6 +555,8 @@ Format to_format(const std::string& text) {
   if (text == "json") return Format::kJson;
   if (text == "cof") return Format::kCof;
   if (text == "csv") return Format::kCsv;
+  if (text == "dnsdb") return Format::kDnsdb;
+  if (text == "zone") return Format::kZone;
   return text == "native" ? Format::kNative : Format::kTable;
 }
 
@@ -585,6 +604,7 @@ std::string Grammar::finish(CLI::App* chosen) {
   if (cof_) format_ = "cof";
   if (csv_) format_ = "csv";
   if (native_) format_ = "native";
+  if (command_.verb == Verb::kExport) settle_export();
   command_.lookup.format = to_format(format_);
   if (command_.verb == Verb::kAsk && command_.lookup.format == Format::kJson)
     command_.as_json = true;
@@ -596,6 +616,12 @@ std::string Grammar::finish(CLI::App* chosen) {
   if (std::string problem = check_resolve(command_); !problem.empty()) return problem;
   if (std::string problem = check_transfer(command_); !problem.empty()) return problem;
   return check_listen(command_);
+}
+
+void Grammar::settle_export() {
+  format_ = export_format_;
+  command_.lookup.limit = 0;
+  if (command_.question.query.empty()) command_.question.query = "*";
 }
 
 /// A store or a server, where one is needed. Empty when fine.

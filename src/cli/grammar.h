@@ -72,6 +72,7 @@ class Grammar {
   void add_more_filters(CLI::App* app);
   void add_exact_filters(CLI::App* app);
   void add_lookup();
+  void add_export();
   CLI::App* add_rollup(Verb verb, const std::string& name, std::string_view about,
                        std::string_view examples);
   void add_rollups();
@@ -105,6 +106,7 @@ class Grammar {
   std::string apply(const Setting& setting, const std::vector<std::string>& texts,
                     const std::string& where);
   std::string finish(CLI::App* chosen);
+  void settle_export();
   std::string settle_place();
 
   CLI::App app_{std::string(kAbout), "spoor"};
@@ -113,6 +115,8 @@ class Grammar {
   std::map<CLI::App*, std::vector<Setting>> settings_;
   std::string config_;
   std::string colour_ = "auto", progress_ = "auto", format_ = "table";
+  std::string export_format_ = "native";
+  bool export_native_ = false;  // says what is so anyway
   bool has_store_flag_ = false, has_server_flag_ = false;
   bool json_ = false, cof_ = false, csv_ = false, native_ = false;
 };

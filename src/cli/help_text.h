@@ -73,6 +73,17 @@ inline constexpr std::string_view kExamplesLookup = R"(Examples:
 A time is Unix seconds, ISO 8601 (UTC unless it says otherwise) or relative: -7d, -12h, -30m.
 Standard output holds the answer alone; that there is more, and how to go on, is said on standard error.)";
 
+inline constexpr std::string_view kAboutExport =
+    "Write a question's records, or all of a store, in a form that other programs read";
+inline constexpr std::string_view kExamplesExport = R"(Examples:
+  spoor export --store db > everything.ndjson                     # imports back to equal answers
+  spoor export --store db '*.example.com' --format dnsdb | zstd > example.com.json.zst
+  spoor export --store db 192.0.2.0/24 --since -30d --format csv > network.csv
+  spoor export --store db '*.example.com' --type NS,SOA --format zone
+
+What each form keeps and what it loses is in docs/guides/exporting.md. Everything is written, in the order of the index,
+row by row. A full disk, or a reader that went away early, is told by the exit code.)";
+
 inline constexpr std::string_view kAboutSummarize = "Count the records that a lookup would find";
 inline constexpr std::string_view kExamplesSummarize = R"(Examples:
   spoor summarize --store db '*.example.com'

@@ -36,6 +36,7 @@ constexpr Runner kRunners[] = {
     {Verb::kAsk, run_ask},
     {Verb::kBulk, run_bulk},
     {Verb::kLookup, run_lookup},
+    {Verb::kExport, run_export},
     {Verb::kSummarize, run_summarize},
     {Verb::kFacets, run_facets},
     {Verb::kGroups, run_groups},

@@ -123,8 +123,10 @@ Status fit_to_format(search::SearchRequest& request, Format format) {
     return Error{ErrorCode::kInvalid, "keeps every source apart and cannot stand with --merge", 0,
                  "--native"};
   }
-  if (format == Format::kCof) request.grouping = search::Grouping::kMergeBailiwicks;
-  request.with_details = format == Format::kNative;
+  if (format == Format::kCof || format == Format::kZone)
+    request.grouping = search::Grouping::kMergeBailiwicks;
+  if (format == Format::kDnsdb) request.grouping = search::Grouping::kMergeSources;
+  request.with_details = format == Format::kNative || format == Format::kZone;
   request.with_sources = format == Format::kJson || format == Format::kCsv;
   return {};
 }

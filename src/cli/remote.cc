@@ -23,6 +23,10 @@ api::v1::Format to_remote_format(Format format) {
       return api::v1::Format::kCsv;
     case Format::kNative:
       return api::v1::Format::kNative;
+    case Format::kDnsdb:
+      return api::v1::Format::kDnsdb;
+    case Format::kZone:
+      return api::v1::Format::kZone;
     case Format::kTable:
     case Format::kJson:
       break;
@@ -122,7 +126,9 @@ int run_remote_object(const Session& session, const std::string& path) {
 int run_remote_lookup(const Session& session) {
   const LookupOptions& options = session.command.lookup;
   api::v1::RemoteQuestion question = to_remote_question(session.command.question);
-  if (options.format == Format::kCof) question.merge.clear();  // it joins more than --merge
+  const bool joins_more = options.format == Format::kCof || options.format == Format::kDnsdb ||
+                          options.format == Format::kZone;
+  if (joins_more) question.merge.clear();  // it joins more than --merge
   const api::v1::RemotePage page{
       options.sort,   options.limit, options.offset, options.from, to_remote_format(options.format),
       options.details};

@@ -6,6 +6,7 @@
 #include "cli/question.h"
 #include "feed/cof_writer.h"
 #include "feed/csv_writer.h"
+#include "feed/dnsdb_writer.h"
 #include "feed/native_writer.h"
 
 namespace spoor::cli {
@@ -18,6 +19,7 @@ RowOutput::RowOutput(const Session& session, const record::RecordStore& store)
   if (const auto style = row_style(session.command.lookup)) style_ = *style;
   if (format_ == Format::kCsv) out_ += feed::csv_head();
   if (format_ == Format::kNative) feed::append_native_header(out_);
+  if (format_ == Format::kZone) feed::ZoneWriter::begin(out_);
 }
 
 void RowOutput::add(const search::Row& row) {
@@ -36,6 +38,13 @@ void RowOutput::add(const search::Row& row) {
       break;
     case Format::kNative:
       add_native(row);
+      break;
+    case Format::kDnsdb:
+      feed::append_dnsdb(out_, api::to_view(row));
+      out_ += '\n';
+      break;
+    case Format::kZone:
+      zone_.add(out_, api::to_view(row));
       break;
   }
 }

@@ -7,6 +7,7 @@
 #include "cli/session.h"
 #include "cli/table.h"
 #include "feed/cof_writer.h"
+#include "feed/zone_writer.h"
 #include "record/record_store.h"
 #include "search/search.h"
 
@@ -28,6 +29,7 @@ class RowOutput {
   const record::RecordStore& store_;
   std::string& out_;
   TableWriter table_;
+  feed::ZoneWriter zone_;
 };
 
 }  // namespace spoor::cli

@@ -42,6 +42,7 @@ int run_import(const Session& session);
 int run_ask(const Session& session);
 int run_bulk(const Session& session);
 int run_lookup(const Session& session);
+int run_export(const Session& session);
 int run_summarize(const Session& session);
 int run_facets(const Session& session);
 int run_groups(const Session& session);

@@ -124,11 +124,11 @@ def mend_question(query, operation):
         query.pop("enrich", None)
         query.pop("details", None)
     query.pop("from", None)  # only the server can make one
-    if query.get("format") in ("cof", "csv", "native"):
+    if query.get("format") in ("cof", "csv", "native", "dnsdb", "zone"):
         query.pop("times", None)
         query.pop("enrich", None)
         query.pop("details", None)
-    if query.get("format") in ("cof", "native"):
+    if query.get("format") in ("cof", "native", "dnsdb", "zone"):
         query.pop("merge", None)
 
 

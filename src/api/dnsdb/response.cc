@@ -6,10 +6,9 @@
 #include <utility>
 
 #include "api/problem.h"
-#include "base/plain_text.h"
-#include "dns/name.h"
+#include "api/row_view.h"
+#include "feed/dnsdb_writer.h"
 #include "feed/json_text.h"
-#include "feed/rdata_field.h"
 
 namespace spoor::api::dnsdb {
 namespace {
@@ -28,20 +27,9 @@ std::string_view content_type(Version version) {
   return version == Version::k2 ? "application/x-ndjson" : "application/json";
 }
 
-void append_time(std::string& out, std::uint32_t unix_s, feed::TimeStyle style) {
-  if (style == feed::TimeStyle::kUnix) return feed::append_number(out, unix_s);
-  out += '"';
-  append_iso_time(out, unix_s);
-  out += '"';
-}
-
 void append_times(std::string& out, const search::TimeSpan& span, record::How how,
                   feed::TimeStyle style) {
-  const bool is_zone = how == record::How::kZone;
-  out += is_zone ? ",\"zone_time_first\":" : ",\"time_first\":";
-  append_time(out, span.first, style);
-  out += is_zone ? ",\"zone_time_last\":" : ",\"time_last\":";
-  append_time(out, span.last, style);
+  feed::append_dnsdb_times(out, span.first, span.last, how, style);
 }
 
 void widen(std::optional<search::TimeSpan>& span, const record::Sightings& sightings) {
@@ -195,23 +183,9 @@ http::Response streamed(Version version, std::vector<http::Field> fields,
 
 void append_row(std::string& out, const search::Row& row, const AnswerForm& form) {
   const bool is_v2 = form.version == Version::k2;
-  out += is_v2 ? "{\"obj\":{\"count\":" : "{\"count\":";
-  feed::append_number(out, row.sightings->count());
-  append_times(out, {row.sightings->first, row.sightings->last}, row.how, form.times);
-  out += ",\"rrname\":";
-  feed::append_name_field(out, row.owner);
-  out += ",\"rrtype\":";
-  feed::append_json_string(out, row.type_text);
-  if (!form.is_rdata && row.bailiwick != record::kBailiwickUnknown &&
-      row.bailiwick <= dns::count_labels(row.owner)) {
-    out += ",\"bailiwick\":";
-    feed::append_name_field(out, dns::ancestor(row.owner, row.bailiwick));
-  }
-  const bool is_array = is_v2 || !form.is_rdata;
-  out += is_array ? ",\"rdata\":[" : ",\"rdata\":";
-  feed::append_rdata_field(out, row.type, row.rdata);
-  if (is_array) out += ']';
-  out += is_v2 ? "}}\n" : "}\n";
+  if (is_v2) out += "{\"obj\":";
+  feed::append_dnsdb(out, to_view(row), {form.times, !form.is_rdata, is_v2 || !form.is_rdata});
+  out += is_v2 ? "}\n" : "\n";
 }
 
 void Totals::add(const search::Row& row) {

@@ -64,6 +64,10 @@ std::string_view format_text(Format format) {
       return "csv";
     case Format::kNative:
       return "native";
+    case Format::kDnsdb:
+      return "dnsdb";
+    case Format::kZone:
+      return "zone";
     case Format::kJson:
     case Format::kNdjson:
       break;
@@ -81,6 +85,10 @@ bool begins_answer(std::string_view line, Format format) {
       return line.starts_with("Query,");
     case Format::kNative:
       return line.starts_with("{\"spoor\":");
+    case Format::kDnsdb:
+      return line.starts_with("{\"count\":");
+    case Format::kZone:
+      return line.starts_with("; ");
     case Format::kNdjson:
       if (line.starts_with(kEndingHead)) return true;
       break;

@@ -10,11 +10,13 @@
 namespace spoor::api::v1 {
 namespace {
 
-constexpr std::array<Word<Format>, 5> kFormatWords{{{"json", Format::kJson},
+constexpr std::array<Word<Format>, 7> kFormatWords{{{"json", Format::kJson},
                                                     {"ndjson", Format::kNdjson},
                                                     {"cof", Format::kCof},
                                                     {"csv", Format::kCsv},
-                                                    {"native", Format::kNative}}};
+                                                    {"native", Format::kNative},
+                                                    {"dnsdb", Format::kDnsdb},
+                                                    {"zone", Format::kZone}}};
 
 /// A media type that we make.
 struct Offer {
@@ -37,12 +39,32 @@ std::string_view content_type_of(Format format) noexcept {
       return "application/json";
     case Format::kCsv:
       return "text/csv; charset=utf-8";
+    case Format::kZone:
+      return "text/dns";  // RFC 4027
     case Format::kNdjson:
     case Format::kCof:
     case Format::kNative:
+    case Format::kDnsdb:
       break;
   }
   return "application/x-ndjson";
+}
+
+std::optional<search::Grouping> grouping_of(Format format) noexcept {
+  switch (format) {
+    case Format::kNative:
+      return search::Grouping::kPerSource;
+    case Format::kDnsdb:
+      return search::Grouping::kMergeSources;
+    case Format::kCof:
+    case Format::kZone:
+      return search::Grouping::kMergeBailiwicks;
+    case Format::kJson:
+    case Format::kNdjson:
+    case Format::kCsv:
+      break;
+  }
+  return std::nullopt;
 }
 
 std::optional<Format> negotiate(const http::Request& request) {

@@ -8,10 +8,14 @@
 
 #include "api/v1/parameters.h"
 #include "http/message.h"
+#include "search/request.h"
 
 namespace spoor::api::v1 {
 
-enum class Format : std::uint8_t { kJson = 1, kNdjson, kCof, kCsv, kNative };
+enum class Format : std::uint8_t { kJson = 1, kNdjson, kCof, kCsv, kNative, kDnsdb, kZone };
+
+/// What rows a form has, whatever the question says; nothing: those that are asked for.
+std::optional<search::Grouping> grouping_of(Format format) noexcept;
 
 std::string_view content_type_of(Format format) noexcept;
 

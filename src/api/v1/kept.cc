@@ -185,7 +185,7 @@ Problem gone(const Shelved& shelved) {
 
 std::optional<Format> read_page_format(ParameterReader& parameters, const http::Request& request) {
   const auto format = read_format(parameters, request);
-  if (format == Format::kCof || format == Format::kNative)
+  if (format && grouping_of(*format))
     parameters.refuse("format", *parameters.find("format"),
                       "expected json, ndjson or csv: other forms are told when an answer is made");
   for (const std::string_view name : {"times", "enrich", "details"}) {

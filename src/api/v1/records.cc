@@ -37,18 +37,26 @@ void read_page(ParameterReader& parameters, const KeySpec& key, search::SearchRe
   if (const std::string* text = parameters.find("from"); text != nullptr) request.from = *text;
 }
 
+std::string_view expected_merge(Grouping grouping) {
+  switch (grouping) {
+    case Grouping::kPerSource:
+      return "expected none: this form keeps every source apart";
+    case Grouping::kMergeSources:
+      return "expected sources: this form has no other rows";
+    case Grouping::kMergeBailiwicks:
+      break;
+  }
+  return "expected bailiwicks: this form has no other rows";
+}
+
 /// What a form asks of the question.
 void fit_to_format(ParameterReader& parameters, Format format, search::SearchRequest& request) {
   const std::string* merge = parameters.find("merge");
-  if (format == Format::kCof) {
-    if (merge != nullptr && request.grouping != Grouping::kMergeBailiwicks)
-      parameters.refuse("merge", *merge, "expected bailiwicks: format=cof has no other rows");
-    request.grouping = Grouping::kMergeBailiwicks;
-  }
-  if (format == Format::kNative) {
-    if (request.grouping != Grouping::kPerSource)
-      parameters.refuse("merge", *merge, "expected none: format=native keeps every source apart");
-    request.with_details = true;
+  if (const auto grouping = grouping_of(format)) {
+    if (merge != nullptr && request.grouping != *grouping)
+      parameters.refuse("merge", *merge, std::string(expected_merge(*grouping)));
+    request.grouping = *grouping;
+    request.with_details = format == Format::kNative || format == Format::kZone;
   }
   for (const std::string_view name : {"times", "enrich", "details"}) {
     const std::string* text = parameters.find(name);

@@ -10,6 +10,7 @@
 #include "api/v1/enrichment_text.h"
 #include "api/v1/question.h"
 #include "feed/csv_writer.h"
+#include "feed/dnsdb_writer.h"
 #include "feed/json_text.h"
 #include "feed/native_writer.h"
 
@@ -31,8 +32,12 @@ void RowWriter::begin(std::string& out) {
     case Format::kNative:
       feed::append_native_header(out);
       return;
+    case Format::kZone:
+      feed::ZoneWriter::begin(out);
+      return;
     case Format::kNdjson:
     case Format::kCof:
+    case Format::kDnsdb:
       return;
   }
 }
@@ -56,6 +61,13 @@ void RowWriter::add(std::string& out, const search::Row& row, const record::Reco
       break;
     case Format::kNative:
       add_native(out, row, store);
+      break;
+    case Format::kDnsdb:
+      feed::append_dnsdb(out, to_view(row));
+      out += '\n';
+      break;
+    case Format::kZone:
+      zone_.add(out, to_view(row));
       break;
   }
   has_rows_ = true;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// An answer's rows in one of five forms, and what is said around them. Inside the room only.
+// An answer's rows in one of seven forms, and what is said around them. Inside the room only.
 #pragma once
 
 #include <cstdint>
@@ -13,6 +13,7 @@
 #include "api/v1/format.h"
 #include "enrich/enrichment.h"
 #include "feed/cof_writer.h"
+#include "feed/zone_writer.h"
 #include "http/message.h"
 #include "record/record_store.h"
 #include "search/query.h"
@@ -50,7 +51,7 @@ class RowWriter {
   [[nodiscard]] Format format() const noexcept { return format_; }
   /// Whether rows must have days and TTL.
   [[nodiscard]] bool needs_details() const noexcept {
-    return style_.has_details() || format_ == Format::kNative;
+    return style_.has_details() || format_ == Format::kNative || format_ == Format::kZone;
   }
   /// Whether how it ended can be said in the body. Else an answer that failed must be cut.
   [[nodiscard]] bool can_tell_failure() const noexcept {
@@ -73,6 +74,7 @@ class RowWriter {
   search::Query query_;
   std::shared_ptr<const enrich::Enrichment> enrichment_;  // null: not wanted
   std::string head_, tail_;
+  feed::ZoneWriter zone_;
   bool has_begun_ = false;
   bool has_rows_ = false;
 };
