@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "api/circl/routes.h"
+#include "api/d4/routes.h"
 #include "api/dnsdb/routes.h"
 #include "api/guard.h"
 #include "api/pages/routes.h"
@@ -30,7 +31,8 @@ Dialect dialect_of(std::string_view target) {
   constexpr std::array<std::string_view, 3> kDnsdb{"dnsdb", "lookup", "summarize"};
   const std::string_view first = first_segment(target);
   if (first == "v2" || first == "pt") return Dialect::kPassiveTotal;
-  if (first == "pdns") return Dialect::kCircl;
+  if (first == "pdns" || first == "query" || first == "fquery" || first == "info")
+    return Dialect::kCircl;
   return std::find(kDnsdb.begin(), kDnsdb.end(), first) == kDnsdb.end() ? Dialect::kNative
                                                                         : Dialect::kDnsdb;
 }
@@ -75,6 +77,7 @@ std::vector<ApiRoute> all_routes() {
   for (const ApiRoute& route : dnsdb::routes()) routes.push_back(route);
   for (const ApiRoute& route : passivetotal::routes()) routes.push_back(route);
   for (const ApiRoute& route : circl::routes()) routes.push_back(route);
+  for (const ApiRoute& route : d4::routes()) routes.push_back(route);
   for (const ApiRoute& route : pages::routes()) routes.push_back(route);
   return routes;
 }

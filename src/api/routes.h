@@ -23,7 +23,7 @@ enum class Dialect : std::uint8_t {
   kNative = 1,        ///< application/problem+json (RFC 9457).
   kDnsdb = 2,         ///< One line of text/plain: "Error: …".
   kPassiveTotal = 3,  ///< {"message":…,"error":{…}}; keys by HTTP Basic too.
-  kCircl = 4,         ///< One line of text/plain, as kDnsdb; keys by HTTP Basic too.
+  kCircl = 4,         ///< One line of text/plain, as kDnsdb; keys by HTTP Basic too. D4's as well.
 };
 
 /// What a handler is given.
@@ -46,7 +46,7 @@ struct ApiRoute {
   bool is_delivery = false;                                            ///< See http::Route.
 };
 
-/// Every route: native, DNSDB v1 and v2, PassiveTotal, CIRCL.
+/// Every route: native, DNSDB v1 and v2, PassiveTotal, CIRCL, D4.
 std::vector<ApiRoute> all_routes();
 
 /// The table for the server: each handler behind its guard (own Host and Origin where there are no

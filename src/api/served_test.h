@@ -62,6 +62,7 @@ class Served {
   dnsdb::DeskStore& access() noexcept { return access_; }
   record::RecordStore& store() noexcept { return *store_; }
   ServiceSettings& settings() noexcept { return services_.settings; }
+  std::shared_ptr<Caller>& d4() noexcept { return services_.d4; }
   AnswerShelf& shelf() noexcept { return services_.shelf; }
   Slots& sorting() noexcept { return services_.sorting; }
   std::shared_ptr<const pages::PageFiles>& pages() noexcept { return services_.pages; }

@@ -88,6 +88,8 @@ struct Services {
   ledger::Ledger ledger{std::string()};              ///< Without a file nothing was delivered.
   std::shared_ptr<transport::Collector> collector =
       std::make_shared<transport::Collector>(ledger);  ///< Of sensors; never null.
+  /// As whom those ask who use D4's dialect, which has no keys; null: it is off.
+  std::shared_ptr<Caller> d4{};
 };
 
 }  // namespace spoor::api

@@ -202,6 +202,11 @@ void Serving::make_services() {
   services_->ledger = ledger::Ledger(ledger::ledger_path(session_.command.store));
   services_->collector = std::make_shared<transport::Collector>(services_->ledger);
   services_->enrichment = [this] { return enrichment_->current(); };
+  if (o_.d4.empty()) return;
+  api::KeySpec spec;
+  spec.name = "d4";
+  spec.clearance = record::parse_tlp(o_.d4).value();  // checked as it was read
+  services_->d4 = std::make_shared<api::Caller>(std::move(spec));
 }
 
 Status Serving::start_kafka() {

@@ -91,7 +91,7 @@ class Answers(Serving):
     def setUp(self):
         super().setUp()
         data.fill(self.store, self.folder, int(time.time()))
-        self.server = self.serve("--api-key-file", self.write("keys", data.KEYS))
+        self.server = self.serve("--api-key-file", self.write("keys", data.KEYS), "--d4", "red")
         self.document = load()
 
     def fits(self, value, schema):
@@ -314,7 +314,7 @@ class MadeUpRequests(Serving):
         return done.stdout
 
     def test_with_a_key(self):
-        server = self.serve("--api-key-file", self.write("keys", data.KEYS))
+        server = self.serve("--api-key-file", self.write("keys", data.KEYS), "--d4", "red")
         self.schemathesis(server, 30, "--header", f"X-Api-Key:{data.BOTH}")
         self.assertEqual(server.get("/healthz").status, 200)
 

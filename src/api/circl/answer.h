@@ -6,8 +6,8 @@
 #include <string>
 
 #include "api/answer_shelf.h"
-#include "api/circl/line.h"
 #include "api/circl/question.h"
+#include "api/joined_record.h"
 #include "api/problem.h"
 #include "api/record_answer.h"
 #include "api/services.h"

@@ -34,7 +34,8 @@ Result<std::optional<std::uint64_t>> read_number(const http::Request& request,
   return std::optional<std::uint64_t>(number);
 }
 
-/// Records of which the owner is asked for, and records that hold it. Errors: kInvalid.
+}  // namespace
+
 Result<std::vector<search::Query>> parse_queries(const std::string& text) {
   const auto wrong = [] { return Error{ErrorCode::kInvalid, kWrongQuery, 0, "query"}; };
   auto query = search::parse_query(text, QueryIn::kAuto);
@@ -47,8 +48,6 @@ Result<std::vector<search::Query>> parse_queries(const std::string& text) {
   if (holds) queries.push_back(*std::move(holds));
   return queries;
 }
-
-}  // namespace
 
 Result<Question> parse_question(const http::Request& request, const record::RecordStore& store) {
   SPOOR_TRY(auto queries, parse_queries(request.values.at(0)));

@@ -10,6 +10,7 @@
 #include "base/result.h"
 #include "http/message.h"
 #include "record/record_store.h"
+#include "search/query.h"
 #include "search/request.h"
 
 namespace spoor::api::circl {
@@ -23,6 +24,11 @@ struct Question {
   std::optional<std::uint64_t> page;    ///< Lines of a page; absent: the whole answer at once.
   std::optional<std::uint64_t> cursor;  ///< Of the page before.
 };
+
+/// `{q}` of the path, here and in D4's dialect: records of which the owner is asked for, then
+/// (unless it is a wildcard) those that hold it; of an address, prefix or range only these. Errors:
+/// kInvalid.
+Result<std::vector<search::Query>> parse_queries(const std::string& text);
 
 /// `{q}` of the path: a name (`*.example.com` and `www.example.*` too) means the records of it and
 /// those that hold it; an address, prefix or range those that hold it. Fields dribble-* as in

@@ -12,14 +12,6 @@
 namespace spoor::api::circl {
 namespace {
 
-/// As its client asked for it.
-std::string origin_of(const Call& call) {
-  std::string origin = call.services.settings.has_tls ? "https://" : "http://";
-  const std::string_view host = call.request.field("host");
-  origin += host.empty() ? std::string_view("localhost") : host;
-  return origin + "/";
-}
-
 /// Where an answer begins.
 struct Beginning {
   std::size_t part = 0;
@@ -58,9 +50,10 @@ http::Response query(const Call& call) {
   if (!beginning) return refuse(beginning.error());
   http::Response response;
   response.content_type = std::string(kContentType);
-  response.stream = std::make_unique<AnswerStream>(call.services, *std::move(question),
-                                                   Asker{call.caller, origin_of(call)},
-                                                   beginning->part, std::move(beginning->token));
+  response.stream = std::make_unique<AnswerStream>(
+      call.services, *std::move(question),
+      Asker{call.caller, origin_of(call.request, call.services.settings.has_tls)}, beginning->part,
+      std::move(beginning->token));
   return response;
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "api/circl/line.h"
+#include "api/joined_record.h"
 
 #include <algorithm>
 #include <array>
@@ -10,7 +10,7 @@
 #include "feed/json_text.h"
 #include "record/sightings.h"
 
-namespace spoor::api::circl {
+namespace spoor::api {
 namespace {
 
 /// Mnemonics that dnspython 2.0 knows: a client looks each up there and gives up on others. Sorted.
@@ -124,4 +124,11 @@ void JoinedRecord::append_line(std::string& out, std::string_view origin) const 
   out += "}\n";
 }
 
-}  // namespace spoor::api::circl
+std::string origin_of(const http::Request& request, bool has_tls) {
+  std::string origin = has_tls ? "https://" : "http://";
+  const std::string_view host = request.field("host");
+  origin += host.empty() ? std::string_view("localhost") : host;
+  return origin + "/";
+}
+
+}  // namespace spoor::api

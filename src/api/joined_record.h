@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Rows of one record as one line of the Common Output Format, as clients of this dialect read it.
-// Inside this dialect only.
+// Rows of one record as one line of the Common Output Format, as clients of CIRCL and D4 read it.
+// Inside the room only.
 #pragma once
 
 #include <cstdint>
@@ -9,9 +9,10 @@
 #include <string_view>
 
 #include "dns/rr_type.h"
+#include "http/message.h"
 #include "search/search.h"
 
-namespace spoor::api::circl {
+namespace spoor::api {
 
 /// One (name, type, rdata), whatever sensors and zone files told of it.
 class JoinedRecord {
@@ -32,9 +33,12 @@ class JoinedRecord {
   std::optional<search::TimeSpan> seen_, zone_seen_;
 };
 
+/// What `origin` says: this server, as its client asked for it.
+std::string origin_of(const http::Request& request, bool has_tls);
+
 /// Whether the type has a place in this format: partners' own labels have none.
 constexpr bool is_told(dns::RrType type) noexcept {
   return dns::is_wire_type(type);
 }
 
-}  // namespace spoor::api::circl
+}  // namespace spoor::api
