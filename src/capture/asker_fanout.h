@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Which of several workers gets a packet: the kernel decides by the address of the one who asks.
-// So a query meets its response, and both all fragments, whatever the port or the family; and above
-// a resolver, all that teaches of its delegations meets as well, which no hash over flows can give.
+// So a query meets its response and all fragments of both, whatever the family. The kernel's own
+// hash over flows puts IPv6 fragments, which have no ports, elsewhere than the query they answer.
 #pragma once
 
 #include <cstdint>
@@ -9,7 +9,7 @@
 
 #include "base/result.h"
 
-struct sock_filter;
+struct sock_filter;  // NOLINT(readability-identifier-naming): the kernel's name
 
 namespace spoor::capture {
 

@@ -123,7 +123,7 @@ TEST_P(AskerFanout, AQueryMeetsItsResponseWhateverThePorts) {
   EXPECT_EQ(worker_of(tcp_packet({asker_, server_, 40'001, 53}, {}, {})), asked);
 }
 
-TEST_P(AskerFanout, AllThatOneResolverLearnsMeets) {
+TEST_P(AskerFanout, AllThatOneAsksMeets) {
   EXPECT_EQ(asked_by(asker_, server_), asked_by(asker_, other_server_));
   EXPECT_NE(asked_by(asker_, server_), asked_by(other_asker_, server_));
 }

@@ -46,9 +46,9 @@ Error activation_error(int code, const std::string& interface, pcap_t* handle) {
 }
 
 std::uint64_t now_us() {
-  using namespace std::chrono;
+  const auto now = std::chrono::system_clock::now().time_since_epoch();
   return static_cast<std::uint64_t>(
-      duration_cast<microseconds>(system_clock::now().time_since_epoch()).count());
+      std::chrono::duration_cast<std::chrono::microseconds>(now).count());
 }
 
 Status check(const TapOptions& options) {

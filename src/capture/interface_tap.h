@@ -14,7 +14,7 @@
 #include "capture/packet_source.h"
 
 struct pcap;
-struct pcap_pkthdr;
+struct pcap_pkthdr;  // NOLINT(readability-identifier-naming): the library's name
 
 namespace spoor::capture {
 

@@ -58,7 +58,8 @@ enum class Verb : std::uint8_t {
   kServe,
   kListen,
   kResolve,
-  kTransfer
+  kTransfer,
+  kWatch
 };
 
 enum class When : std::uint8_t { kAuto, kAlways, kNever };  ///< Auto: at a terminal.
@@ -252,6 +253,20 @@ inline bool asks_store(const ResolveOptions& options) {
   return !options.matching.empty() || !options.new_since.empty();
 }
 
+/// spoor watch, with the options of reading that it shares with import.
+struct WatchOptions {
+  std::vector<std::string> interfaces;
+  std::string filter;  ///< In libpcap's language; empty: what suits DNS.
+  std::string user;    ///< Whose rights remain once the interfaces are open; empty: our own.
+  std::string promiscuous = "on";
+  std::uint32_t workers = 1;
+  std::uint32_t snap_length = 262'144;
+  std::uint32_t buffer = 64;  ///< MiB, of each interface, for each worker.
+  std::uint32_t tell = 0;     ///< Seconds between two tellings; 0: none unasked.
+  std::uint32_t batch_time = 10;
+  std::uint32_t batch_rows = 100'000;
+};
+
 /// Where the answer comes from when not from a store of this machine.
 struct RemoteOptions {
   std::string server;   ///< A URL; empty: --store.
@@ -296,6 +311,7 @@ struct Command {
   SensorOptions sensor;
   ResolveOptions resolve;
   TransferOptions transfer;
+  WatchOptions watch;
   ServeOptions serve;  ///< Its api_key is also what a remote question shows.
 };
 

@@ -18,8 +18,8 @@ constexpr std::string_view kExpectedCommand =
     "expected a command: import, ask, bulk, lookup, export, summarize, facets, groups, tree, "
     "pivots, "
     "timeline, first, changes, compare, stats, enrich, address, registration, source, serve, "
-    "listen, resolve, transfer, backup, restore, erase, retain, verify, compact or simulate (see "
-    "--help)";
+    "listen, watch, absent, resolve, transfer, backup, restore, erase, retain, verify, compact or "
+    "simulate (see --help)";
 
 }  // namespace
 
@@ -77,6 +77,7 @@ Grammar::Grammar() {
   add_listen();
   add_resolve();
   add_transfer();
+  add_watch();
 }
 
 CLI::App* Grammar::add_command(Verb verb, const std::string& name, std::string_view about,
@@ -135,6 +136,18 @@ void Grammar::add_import() {
       ->type_name("T");
   app->add_option("--zone-origin", o.zone_origin, "What relative names of zone files stand below")
       ->type_name("NAME");
+  add_capture_reading(app);
+  add_dnstap_types(app);
+  option(app, "report", command_.import.report,
+         "Write a JSON line for each input to FILE (- for standard output)")
+      ->type_name("FILE");
+  app->add_option("PATH", command_.import.paths,
+                  "Captures, feeds, directories of them, or - for standard input");
+}
+
+/// Of import and watch: how packets are read.
+void Grammar::add_capture_reading(CLI::App* app) {
+  intake::ImportOptions& o = command_.import.reading;
   option(app, "position", o.position,
          "Where the capture was taken: below (default), above or authority")
       ->check(one_of({"below", "above", "authority"}));
@@ -152,12 +165,6 @@ void Grammar::add_import() {
   option(app, "ports", o.ports, "DNS ports, with commas between (default 53)")
       ->delimiter(',')
       ->check(number<std::uint16_t>("a port number (0 to 65535)"));
-  add_dnstap_types(app);
-  option(app, "report", command_.import.report,
-         "Write a JSON line for each input to FILE (- for standard output)")
-      ->type_name("FILE");
-  app->add_option("PATH", command_.import.paths,
-                  "Captures, feeds, directories of them, or - for standard input");
 }
 
 void Grammar::add_question(CLI::App* app) {
@@ -615,6 +622,7 @@ std::string Grammar::finish(CLI::App* chosen) {
   if (std::string problem = check_backup(command_); !problem.empty()) return problem;
   if (std::string problem = check_resolve(command_); !problem.empty()) return problem;
   if (std::string problem = check_transfer(command_); !problem.empty()) return problem;
+  if (std::string problem = check_watch(command_); !problem.empty()) return problem;
   return check_listen(command_);
 }
 

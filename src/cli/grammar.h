@@ -95,6 +95,8 @@ class Grammar {
   void add_resolve();
   void add_resolve_limits(CLI::App* app);
   void add_transfer();
+  void add_watch();
+  void add_capture_reading(CLI::App* app);
   void add_dnstap_types(CLI::App* app);
   void add_sensor(CLI::App* app);
   void add_limits(CLI::App* app);
@@ -126,8 +128,9 @@ class Grammar {
 std::string check_registration(const Command& command);
 std::string check_source(const Command& command);
 std::string check_backup(const Command& command);
-/// Likewise of listen, resolve and transfer.
+/// Likewise of listen, watch, resolve and transfer.
 std::string check_listen(const Command& command);
+std::string check_watch(const Command& command);
 std::string check_resolve(const Command& command);
 std::string check_transfer(const Command& command);
 /// Likewise of every command that can be a remote sensor.

@@ -195,6 +195,16 @@ inline constexpr std::string_view kExamplesTransfer = R"(Examples:
 A zone counts when all of it has come and its end is its beginning (the same SOA); of one that is cut off nothing is
 merged. The key's file has a line as dig -y takes it: hmac-sha256:NAME:BASE64.)";
 
+inline constexpr std::string_view kAboutWatch =
+    "Take DNS off network interfaces into a store as it passes, until stopped";
+inline constexpr std::string_view kExamplesWatch = R"(Examples:
+  spoor watch --store db --source site1 --interface eth0
+  spoor watch --store db --source site1 --interface eth0,eth1 --workers 2 --user spoor
+  spoor watch --store db --source site1 --interface mirror0 --position above --filter 'port 53 and not host 192.0.2.1'
+
+Opening an interface needs CAP_NET_RAW and nothing else: setcap cap_net_raw+ep, or as root with --user. Records are merged
+every ten seconds. SIGUSR1 tells what came and what was dropped, and where; SIGINT and SIGTERM merge the rest and end.)";
+
 inline constexpr std::string_view kAboutStats = "What a store holds";
 inline constexpr std::string_view kAboutVerify = "Read a whole store and say what is wrong with it";
 inline constexpr std::string_view kAboutCompact = "Rewrite a store into its smallest form";

@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "capture/dnstap_listener.h"
 #include "cli/import_totals.h"
 #include "cli/sensor_link.h"
 #include "cli/session.h"
@@ -53,18 +54,24 @@ Status parse_each(const std::vector<std::string>& texts, const char* flag, std::
   return {};
 }
 
-Result<intake::LiveSettings> resolve(const Command& command) {
-  intake::LiveSettings settings;
+struct Settings {
+  intake::LiveSettings live;
+  capture::DnstapListenerOptions listening;
+};
+
+Result<Settings> resolve(const Command& command) {
+  Settings settings;
   intake::ImportOptions reading = command.import.reading;
   if (reading.source.empty()) reading.source = "sensor";  // the collector knows its name
-  SPOOR_TRY(settings.reading, intake::resolve(reading));
+  SPOOR_TRY(settings.live.reading, intake::resolve(reading));
   const ListenOptions& o = command.listen;
   SPOOR_CHECK(parse_each(o.dnstap, "--dnstap", settings.listening.addresses,
                          capture::parse_listen_address));
   SPOOR_CHECK(parse_each(o.allow, "--allow", settings.listening.allow, capture::parse_ip_network));
+  settings.listening.dnstap = settings.live.reading.capture.dnstap;
   settings.listening.max_connections = o.max_connections;
-  settings.limits.every = std::chrono::seconds(o.batch_time);
-  settings.limits.rows = o.batch_rows;
+  settings.live.limits.every = std::chrono::seconds(o.batch_time);
+  settings.live.limits.rows = o.batch_rows;
   return settings;
 }
 
@@ -75,28 +82,34 @@ void tell_connections(const capture::ConnectionCounts& counts) {
 }
 
 /// Into `outlet` until a signal. Says what became of it; kExitOk when all went well.
-int listen(const Session& session, intake::LiveOutlet& outlet, intake::LiveSettings settings) {
+int listen(const Session& session, intake::LiveOutlet& outlet, Settings settings) {
   ConnectionTeller teller;
   settings.listening.tell = [&](std::string_view sentence) { teller.tell(sentence); };
-  auto live = intake::LiveImport::open(outlet, std::move(settings),
-                                       {&session.stop, intake::system_seconds});
+  const capture::DnstapListener* listener = nullptr;
+  const auto open = [&](harden::MessageSink& sink) -> Result<std::unique_ptr<capture::LiveSource>> {
+    SPOOR_TRY(auto opened, capture::DnstapListener::open(settings.listening, sink));
+    listener = opened.get();
+    return std::unique_ptr<capture::LiveSource>(std::move(opened));
+  };
+  auto live = intake::LiveImport::open(outlet, settings.live,
+                                       {&session.stop, intake::system_seconds, {}}, open);
   if (!live) return fail(live.error());
-  for (const capture::ListenAddress& address : (*live)->listener().addresses())
+  for (const capture::ListenAddress& address : listener->addresses())
     complain("listening on " + address.text());
   const Status done = (*live)->run();
-  tell_connections((*live)->listener().connections());
+  tell_connections(listener->connections());
   ImportTotals totals;
   totals.add((*live)->report());
   std::fputs(render_totals(totals).c_str(), stderr);
   if (!done) {
-    complain("what was gathered since the last batch is lost");
+    if ((*live)->has_lost()) complain("what was gathered since the last batch is lost");
     complain(done.error());
     return kExitFailed;
   }
   return kExitOk;
 }
 
-int listen_into_store(const Session& session, intake::LiveSettings settings) {
+int listen_into_store(const Session& session, Settings settings) {
   store::RocksStoreOptions options;
   options.access = store::Access::kCreate;
   auto store = store::open_rocks_store(session.command.store, options);
@@ -106,7 +119,8 @@ int listen_into_store(const Session& session, intake::LiveSettings settings) {
   told.input = "live";
   told.format = "dnstap";
   auto outlet = intake::StoreOutlet::open(
-      **store, {settings.reading.source, record::SourceKind::kSensor, record::FeedMode::kDelta},
+      **store,
+      {settings.live.reading.source, record::SourceKind::kSensor, record::FeedMode::kDelta},
       &ledger, std::move(told), intake::system_seconds());
   if (!outlet) return fail(outlet.error());
   const int code = listen(session, **outlet, std::move(settings));
@@ -116,7 +130,7 @@ int listen_into_store(const Session& session, intake::LiveSettings settings) {
   return kExitOk;
 }
 
-int listen_for_collector(const Session& session, intake::LiveSettings settings) {
+int listen_for_collector(const Session& session, Settings settings) {
   auto link = SensorLink::open(session.command.sensor);
   if (!link) return fail(link.error());
   const int code = listen(session, **link, std::move(settings));

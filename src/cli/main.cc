@@ -68,6 +68,7 @@ constexpr Runner kRunners[] = {
     {Verb::kListen, run_listen},
     {Verb::kResolve, run_resolve},
     {Verb::kTransfer, run_transfer},
+    {Verb::kWatch, run_watch},
 };
 
 int run(const Session& session) {

@@ -74,5 +74,6 @@ int run_serve(const Session& session);
 int run_listen(const Session& session);
 int run_resolve(const Session& session);
 int run_transfer(const Session& session);
+int run_watch(const Session& session);
 
 }  // namespace spoor::cli

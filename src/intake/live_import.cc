@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Wires a listener to batches; decides nothing about either.
+// Wires a source to batches; decides nothing about either.
 #include "intake/live_import.h"
 
 #include <chrono>
@@ -34,10 +34,10 @@ struct LiveImport::State {
     return options;
   }
   [[nodiscard]] ledger::Figures so_far() const {
-    return figures_of(listener->stats(), hardener.stats(), listener->octets());
+    return figures_of(messages->stats(), hardener.stats(), messages->octets());
   }
   Status put(record::Batch batch);
-  Status listen();
+  Status listen(const LiveImport& self);
   Status end();
 
   LiveOutlet& outlet;
@@ -47,28 +47,28 @@ struct LiveImport::State {
   DeliveryTally tally;
   harden::Hardener hardener;
   DatedResponses dated;
-  std::unique_ptr<capture::DnstapListener> listener;
+  std::unique_ptr<capture::LiveSource> messages;
+  bool has_lost = false;  // a batch that the outlet did not take
 };
 
 LiveImport::LiveImport(std::unique_ptr<State> state) : state_(std::move(state)) {}
 LiveImport::~LiveImport() = default;
 
 Result<std::unique_ptr<LiveImport>> LiveImport::open(LiveOutlet& outlet, LiveSettings settings,
-                                                     LiveHooks hooks) {
+                                                     LiveHooks hooks, const OpenSource& source) {
   auto state = std::make_unique<State>(outlet, std::move(settings), std::move(hooks));
-  capture::DnstapListenerOptions options = state->settings.listening;
-  options.dnstap = state->settings.reading.capture.dnstap;
-  SPOOR_TRY(state->listener, capture::DnstapListener::open(std::move(options), state->dated));
+  SPOOR_TRY(state->messages, source(state->dated));
   return std::unique_ptr<LiveImport>(new LiveImport(std::move(state)));
 }
 
-const capture::DnstapListener& LiveImport::listener() const noexcept {
-  return *state_->listener;
+bool LiveImport::has_lost() const noexcept {
+  return state_->has_lost;
 }
 
 Status LiveImport::run() {
-  Status done = state_->listen();
-  if (done) done = state_->end();
+  const Status heard = state_->listen(*this);
+  const Status ended = state_->has_lost ? heard : state_->end();
+  Status done = heard ? ended : heard;
   state_->outlet.note(done ? ledger::Outcome::kRead : ledger::Outcome::kBrokenOff,
                       state_->hooks.now());
   return done;
@@ -78,15 +78,18 @@ Status LiveImport::State::put(record::Batch batch) {
   tally.end_batch(true, so_far());
   const ledger::Entry told = tally.entry(outlet.source());
   tally.start_over();
-  return outlet.put(std::move(batch), told);
+  Status taken = outlet.put(std::move(batch), told);
+  has_lost = has_lost || !taken;
+  return taken;
 }
 
-Status LiveImport::State::listen() {
+Status LiveImport::State::listen(const LiveImport& self) {
   auto noted = Clock::now();
   while (!hooks.stop->load(std::memory_order_relaxed)) {
-    SPOOR_CHECK(listener->step(kWait));
+    SPOOR_CHECK(messages->step(kWait));
     const auto now = Clock::now();
     SPOOR_CHECK(stream.look(now));
+    if (hooks.stepped) hooks.stepped(self);
     if (now - noted < kBetweenNotes) continue;
     outlet.note(ledger::Outcome::kRead, hooks.now());
     noted = now;
@@ -95,16 +98,17 @@ Status LiveImport::State::listen() {
 }
 
 Status LiveImport::State::end() {
-  SPOOR_CHECK(listener->stop());
+  Status stopped = messages->stop();
   hardener.finish();
-  return stream.finish();
+  SPOOR_CHECK(stream.finish());
+  return stopped;
 }
 
 InputReport LiveImport::report() const {
   InputReport report;
-  report.format = "dnstap";
-  report.bytes = state_->listener->octets();
-  take_message_stats(report, state_->listener->stats(), state_->hardener.stats());
+  report.format = state_->messages->format();
+  report.bytes = state_->messages->octets();
+  take_message_stats(report, state_->messages->stats(), state_->hardener.stats());
   report.batches = state_->stream.batches();
   return report;
 }

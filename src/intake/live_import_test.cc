@@ -13,6 +13,7 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include "capture/dnstap_listener.h"
 #include "intake/stored_lines_test.h"
 #include "store/memory/memory_store.h"
 
@@ -34,15 +35,20 @@ std::string control(unsigned type) {
 std::string bytes_field(char key, const std::string& octets) {
   return key + std::string(1, static_cast<char>(octets.size())) + octets;
 }
-/// RESOLVER_RESPONSE for `letter`.example. A 192.0.2.7, asked of the servers of example., at
-/// 1,600,000,000.
+std::string name_of(char letter) {
+  return std::string("\x01") + letter + "\x07" + "example" + std::string(1, '\0');
+}
+/// `letter`.example. A 192.0.2.7
+std::string response(char letter) {
+  return std::string("\0\x01\x84\0\0\x01\0\x01\0\0\0\0", 12) + name_of(letter) +
+         std::string("\0\x01\0\x01", 4) +
+         std::string("\xC0\x0C\0\x01\0\x01\0\0\x01\x2C\0\x04\xC0\0\x02\x07", 16);
+}
+/// RESOLVER_RESPONSE of it, asked of the servers of example., at 1,600,000,000.
 std::string frame(char letter) {
-  const std::string name = std::string("\x01") + letter + "\x07" + "example" + std::string(1, '\0');
-  const std::string response =
-      std::string("\0\x01\x84\0\0\x01\0\x01\0\0\0\0", 12) + name + std::string("\0\x01\0\x01", 4) +
-      std::string("\xC0\x0C\0\x01\0\x01\0\0\x01\x2C\0\x04\xC0\0\x02\x07", 16);
-  const std::string message = std::string("\x08\x04", 2) + bytes_field('\x5A', name.substr(2)) +
-                              "\x60\x80\xA0\xF8\xFA\x05" + bytes_field('\x72', response);
+  const std::string message = std::string("\x08\x04", 2) +
+                              bytes_field('\x5A', name_of(letter).substr(2)) +
+                              "\x60\x80\xA0\xF8\xFA\x05" + bytes_field('\x72', response(letter));
   const std::string payload = bytes_field('\x72', message) + "\x78\x01";
   return big(payload.size()) + payload;
 }
@@ -55,7 +61,7 @@ class LiveImportTest : public ::testing::Test {
     ImportOptions options;
     options.source = "r1";
     settings_.reading = *resolve(options);
-    settings_.listening.addresses = {*capture::parse_listen_address("unix:" + folder_ + "/s")};
+    listening_.addresses = {*capture::parse_listen_address("unix:" + folder_ + "/s")};
   }
   ~LiveImportTest() override { std::filesystem::remove_all(folder_); }
 
@@ -72,6 +78,11 @@ class LiveImportTest : public ::testing::Test {
     EXPECT_EQ(::send(fd, octets.data(), octets.size(), MSG_NOSIGNAL),
               static_cast<ssize_t>(octets.size()));
   }
+  [[nodiscard]] Result<std::unique_ptr<capture::LiveSource>> listen(
+      harden::MessageSink& sink) const {
+    SPOOR_TRY(auto listener, capture::DnstapListener::open(listening_, sink));
+    return std::unique_ptr<capture::LiveSource>(std::move(listener));
+  }
   /// Runs while `script` does, then stops.
   template <class Script>
   InputReport run(Script script) {
@@ -82,7 +93,8 @@ class LiveImportTest : public ::testing::Test {
     const auto outlet = StoreOutlet::open(*store_, {"r1", record::SourceKind::kSensor, {}}, &ledger,
                                           std::move(told), 1'700'000'000);
     EXPECT_TRUE(outlet);
-    auto live = LiveImport::open(**outlet, settings_, {&stop, [] { return 1'700'000'000U; }});
+    auto live = LiveImport::open(**outlet, settings_, {&stop, [] { return 1'700'000'000U; }, {}},
+                                 [&](harden::MessageSink& sink) { return listen(sink); });
     EXPECT_TRUE(live);
     Status done;
     std::thread running([&] { done = (*live)->run(); });
@@ -95,6 +107,7 @@ class LiveImportTest : public ::testing::Test {
 
   std::string folder_;
   LiveSettings settings_;
+  capture::DnstapListenerOptions listening_;
   std::unique_ptr<record::RecordStore> store_ = store::make_memory_store();
 };
 
@@ -129,6 +142,74 @@ TEST_F(LiveImportTest, IsNotedInTheLedger) {
   EXPECT_EQ(one.figures.records, 1U);
   EXPECT_EQ(one.figures.octets, (control(4) + control(2) + frame('a') + control(3)).size());
   EXPECT_EQ(one.data, (ledger::DataSpan{1'600'000'000, 1'600'000'000}));
+}
+
+/// Hands one message on, and then the interface is gone.
+class BrokenSource final : public capture::LiveSource {
+ public:
+  explicit BrokenSource(harden::MessageSink& sink) : sink_(sink) {}
+  Status step(std::chrono::milliseconds /*wait*/) override {
+    if (is_gone_) return Error{ErrorCode::kIo, "the interface is gone"};
+    is_gone_ = true;
+    const std::string octets = response('a');
+    harden::CapturedMessage message;
+    message.time_us = 1'600'000'000'000'000;
+    message.is_matched = true;
+    message.logged_by = harden::LoggedBy::kClient;
+    message.payload = as_bytes(octets);
+    sink_.take(message);
+    return {};
+  }
+  Status stop() override { return Error{ErrorCode::kIo, "the interface is gone"}; }
+  [[nodiscard]] const capture::CaptureStats& stats() const noexcept override { return stats_; }
+  [[nodiscard]] std::uint64_t octets() const noexcept override { return 0; }
+  [[nodiscard]] std::string_view format() const noexcept override { return "packets"; }
+
+ private:
+  harden::MessageSink& sink_;
+  capture::CaptureStats stats_;
+  bool is_gone_ = false;
+};
+
+/// Takes nothing, as a store on a full disk.
+class FullOutlet final : public LiveOutlet {
+ public:
+  [[nodiscard]] record::SourceId source() const noexcept override { return {}; }
+  Status put(record::Batch /*batch*/, const ledger::Entry& /*told*/) override {
+    return Error{ErrorCode::kIo, "no space"};
+  }
+  void note(ledger::Outcome /*outcome*/, std::uint32_t /*now_s*/) override {}
+};
+
+LiveImport::OpenSource broken_source() {
+  return [](harden::MessageSink& sink) -> Result<std::unique_ptr<capture::LiveSource>> {
+    return std::unique_ptr<capture::LiveSource>(std::make_unique<BrokenSource>(sink));
+  };
+}
+
+TEST_F(LiveImportTest, MergesWhatCameBeforeTheSourceBroke) {
+  const std::atomic<bool> stop = false;
+  const auto outlet =
+      StoreOutlet::open(*store_, {"r1", record::SourceKind::kSensor, {}}, nullptr, {}, 1);
+  ASSERT_TRUE(outlet);
+  auto live =
+      LiveImport::open(**outlet, settings_, {&stop, [] { return 1U; }, {}}, broken_source());
+  ASSERT_TRUE(live);
+  const Status done = (*live)->run();
+  ASSERT_FALSE(done);
+  EXPECT_EQ(done.error().what, "the interface is gone");
+  EXPECT_FALSE((*live)->has_lost());
+  EXPECT_THAT(lines_of(*store_), ElementsAre("a.example A r1 1 192.0.2.7 1600000000"));
+}
+
+TEST_F(LiveImportTest, SaysWhenABatchIsLost) {
+  const std::atomic<bool> stop = false;
+  FullOutlet outlet;
+  auto live = LiveImport::open(outlet, settings_, {&stop, [] { return 1U; }, {}}, broken_source());
+  ASSERT_TRUE(live);
+  const Status done = (*live)->run();
+  ASSERT_FALSE(done);
+  EXPECT_TRUE((*live)->has_lost());
 }
 
 TEST_F(LiveImportTest, MergesAsItGoes) {
