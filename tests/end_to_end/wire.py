@@ -128,11 +128,11 @@ def exchange(asker, server, name, number, size=None, tag=None):
 
 
 def pcap(frames, seconds=1_600_000_000):
-    out = struct.pack("<IHHiIII", 0xA1B2C3D4, 2, 4, 0, 0, 262_144, 1)
+    out = bytearray(struct.pack("<IHHiIII", 0xA1B2C3D4, 2, 4, 0, 0, 262_144, 1))
     for i, octets in enumerate(frames):
         at = i * 10
         out += struct.pack("<IIII", seconds + at // 10**6, at % 10**6, len(octets), len(octets)) + octets
-    return out
+    return bytes(out)
 
 
 def frames_in(path):
