@@ -11,6 +11,7 @@
 #include "cli/progress_bar.h"
 #include "cli/session.h"
 #include "cli/text.h"
+#include "ledger/absence_book.h"
 #include "ledger/ledger.h"
 #include "registration/store.h"
 #include "sqlite/connection.h"
@@ -48,7 +49,8 @@ Result<bool> copy_beside(const std::string& from, const std::string& to) {
 
 Result<unsigned> copy_all_beside(const std::string& from, const std::string& to) {
   unsigned copied = 0;
-  for (const auto path_in : {&registration::store_path, &ledger::ledger_path}) {
+  for (const auto path_in :
+       {&registration::store_path, &ledger::ledger_path, &ledger::absence_path}) {
     SPOOR_TRY(const bool is_copied, copy_beside(path_in(from), path_in(to)));
     copied += is_copied ? 1 : 0;
   }

@@ -59,7 +59,8 @@ enum class Verb : std::uint8_t {
   kListen,
   kResolve,
   kTransfer,
-  kWatch
+  kWatch,
+  kAbsent
 };
 
 enum class When : std::uint8_t { kAuto, kAlways, kNever };  ///< Auto: at a terminal.
@@ -267,6 +268,13 @@ struct WatchOptions {
   std::uint32_t batch_rows = 100'000;
 };
 
+/// spoor absent. Texts as typed.
+struct AbsentOptions {
+  std::string domain;  ///< Empty: those that were absent most.
+  std::string day_from, day_to;
+  std::uint32_t limit = 20;
+};
+
 /// Where the answer comes from when not from a store of this machine.
 struct RemoteOptions {
   std::string server;   ///< A URL; empty: --store.
@@ -312,6 +320,7 @@ struct Command {
   ResolveOptions resolve;
   TransferOptions transfer;
   WatchOptions watch;
+  AbsentOptions absent;
   ServeOptions serve;  ///< Its api_key is also what a remote question shows.
 };
 

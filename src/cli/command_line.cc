@@ -78,6 +78,7 @@ Grammar::Grammar() {
   add_resolve();
   add_transfer();
   add_watch();
+  add_absent();
 }
 
 CLI::App* Grammar::add_command(Verb verb, const std::string& name, std::string_view about,

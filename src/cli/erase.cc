@@ -9,6 +9,7 @@
 #include "cli/session.h"
 #include "cli/text.h"
 #include "dns/name.h"
+#include "ledger/absence_book.h"
 #include "record/rewrite.h"
 #include "store/rocks/rocks_store.h"
 
@@ -74,6 +75,18 @@ Result<std::string> sort_form_of(const std::string& text) {
   return form;
 }
 
+/// Below a registered domain there are no names in that book, only their number.
+int erase_absences(const Command& command) {
+  const ledger::AbsenceBook book(ledger::absence_path(command.store));
+  for (const std::string& text : command.erase.names) {
+    const auto name = dns::parse_name(text);
+    if (!name) continue;
+    if (const auto erased = book.erase(dns::name_to_text(*name)); !erased)
+      return fail(erased.error());
+  }
+  return kExitOk;
+}
+
 }  // namespace
 
 int run_source_merge(const Session& session) {
@@ -95,7 +108,8 @@ int run_erase(const Session& session) {
   }
   auto store = open_whole(session.command);
   if (!store) return fail(store.error());
-  return rewrite(session, **store, how);
+  const int code = rewrite(session, **store, how);
+  return code == kExitOk ? erase_absences(session.command) : code;
 }
 
 }  // namespace spoor::cli

@@ -96,6 +96,7 @@ class Grammar {
   void add_resolve_limits(CLI::App* app);
   void add_transfer();
   void add_watch();
+  void add_absent();
   void add_capture_reading(CLI::App* app);
   void add_dnstap_types(CLI::App* app);
   void add_sensor(CLI::App* app);

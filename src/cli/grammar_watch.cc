@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// spoor watch
+// spoor watch, and spoor absent, which tells what it counted beside records
 #include "cli/grammar.h"
 
 namespace spoor::cli {
@@ -35,6 +35,18 @@ void Grammar::add_watch() {
   option(app, "batch-time", o.batch_time, "Seconds after which records are merged (default 10)")
       ->check(whole_number);
   option(app, "batch-rows", o.batch_rows, "Or so many rows (default 100000)")->check(whole_number);
+}
+
+void Grammar::add_absent() {
+  CLI::App* const app = add_command(Verb::kAbsent, "absent", kAboutAbsent, kExamplesAbsent);
+  AbsentOptions& o = command_.absent;
+  add_common(app, true);
+  app->add_option("--day-from", o.day_from, "The first day that counts")->type_name("DAY");
+  app->add_option("--day-to", o.day_to, "The last day that counts")->type_name("DAY");
+  app->add_option("--limit", o.limit, "Domains at most (default 20)")
+      ->check(number<std::uint32_t>("a whole number"));
+  app->add_flag("--json", command_.as_json, "A JSON object a line");
+  app->add_option("DOMAIN", o.domain, "Day by day of the registered domain of this name");
 }
 
 std::string check_watch(const Command& command) {

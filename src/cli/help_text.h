@@ -205,6 +205,15 @@ inline constexpr std::string_view kExamplesWatch = R"(Examples:
 Opening an interface needs CAP_NET_RAW and nothing else: setcap cap_net_raw+ep, or as root with --user. Records are merged
 every ten seconds. SIGUSR1 tells what came and what was dropped, and where; SIGINT and SIGTERM merge the rest and end.)";
 
+inline constexpr std::string_view kAboutAbsent =
+    "How often names and types were asked for that are not there (NXDOMAIN, NODATA)";
+inline constexpr std::string_view kExamplesAbsent = R"(Examples:
+  spoor absent --store db                        # the registered domains with most of it
+  spoor absent --store db example.com --day-from -30d
+  spoor absent --store db --limit 1000 --json
+
+Counted by 'spoor watch' and 'spoor listen', by day and registered domain. Names: about how many different ones.)";
+
 inline constexpr std::string_view kAboutStats = "What a store holds";
 inline constexpr std::string_view kAboutVerify = "Read a whole store and say what is wrong with it";
 inline constexpr std::string_view kAboutCompact = "Rewrite a store into its smallest form";

@@ -82,7 +82,8 @@ void tell_connections(const capture::ConnectionCounts& counts) {
 }
 
 /// Into `outlet` until a signal. Says what became of it; kExitOk when all went well.
-int listen(const Session& session, intake::LiveOutlet& outlet, Settings settings) {
+int listen(const Session& session, intake::LiveOutlet& outlet, Settings settings,
+           const intake::LiveAbsences& absences) {
   ConnectionTeller teller;
   settings.listening.tell = [&](std::string_view sentence) { teller.tell(sentence); };
   const capture::DnstapListener* listener = nullptr;
@@ -92,7 +93,7 @@ int listen(const Session& session, intake::LiveOutlet& outlet, Settings settings
     return std::unique_ptr<capture::LiveSource>(std::move(opened));
   };
   auto live = intake::LiveImport::open(outlet, settings.live,
-                                       {&session.stop, intake::system_seconds, {}}, open);
+                                       {&session.stop, intake::system_seconds, {}, absences}, open);
   if (!live) return fail(live.error());
   for (const capture::ListenAddress& address : listener->addresses())
     complain("listening on " + address.text());
@@ -123,7 +124,9 @@ int listen_into_store(const Session& session, Settings settings) {
       {settings.live.reading.source, record::SourceKind::kSensor, record::FeedMode::kDelta},
       &ledger, std::move(told), intake::system_seconds());
   if (!outlet) return fail(outlet.error());
-  const int code = listen(session, **outlet, std::move(settings));
+  const ledger::AbsenceBook absences(ledger::absence_path(session.command.store));
+  const auto suffixes = enrich::PublicSuffixes::builtin();
+  const int code = listen(session, **outlet, std::move(settings), {&suffixes, &absences});
   if (code != kExitOk) return code;
   if (const Status noted = intake::note_store(**store, ledger, intake::system_seconds()); !noted)
     complain(noted.error());
@@ -133,7 +136,7 @@ int listen_into_store(const Session& session, Settings settings) {
 int listen_for_collector(const Session& session, Settings settings) {
   auto link = SensorLink::open(session.command.sensor);
   if (!link) return fail(link.error());
-  const int code = listen(session, **link, std::move(settings));
+  const int code = listen(session, **link, std::move(settings), {});
   const Status sent = (*link)->finish();
   if (!sent) return fail(sent.error());
   return code;

@@ -69,6 +69,7 @@ constexpr Runner kRunners[] = {
     {Verb::kResolve, run_resolve},
     {Verb::kTransfer, run_transfer},
     {Verb::kWatch, run_watch},
+    {Verb::kAbsent, run_absent},
 };
 
 int run(const Session& session) {

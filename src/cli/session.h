@@ -75,5 +75,6 @@ int run_listen(const Session& session);
 int run_resolve(const Session& session);
 int run_transfer(const Session& session);
 int run_watch(const Session& session);
+int run_absent(const Session& session);
 
 }  // namespace spoor::cli

@@ -6,6 +6,7 @@
 #include "cli/progress_bar.h"
 #include "cli/session.h"
 #include "cli/text.h"
+#include "ledger/absence_book.h"
 #include "ledger/ledger.h"
 #include "registration/store.h"
 #include "store/rocks/rocks_store.h"
@@ -33,6 +34,10 @@ int run_verify(const Session& session) {
   }
   if (const std::string path = ledger::ledger_path(session.command.store); summary) {
     if (const Status sound = ledger::Ledger(path).verify(); !sound)
+      tell({path, sound.error().where + ": " + std::string(sound.error().what)});
+  }
+  if (const std::string path = ledger::absence_path(session.command.store); summary) {
+    if (const Status sound = ledger::AbsenceBook(path).verify(); !sound)
       tell({path, sound.error().where + ": " + std::string(sound.error().what)});
   }
   bar.clear();

@@ -120,6 +120,7 @@ class Watch {
       : session_(session),
         store_(store),
         ledger_(ledger),
+        absences_(ledger::absence_path(session.command.store)),
         settings_(std::move(settings)),
         workers_(settings_.taps.workers),
         telling_(workers_.size()) {}
@@ -165,10 +166,12 @@ class Watch {
           std::move(taps), settings_.live.reading.capture, at == 0, sink));
     };
     SPOOR_TRY(worker.live, intake::LiveImport::open(*worker.outlet, settings_.live,
-                                                    {&stop_, intake::system_seconds,
+                                                    {&stop_,
+                                                     intake::system_seconds,
                                                      [this, at](const intake::LiveImport& live) {
                                                        telling_.look(at, live);
-                                                     }},
+                                                     },
+                                                     {&suffixes_, &absences_}},
                                                     capture));
     return {};
   }
@@ -200,6 +203,8 @@ class Watch {
   const Session& session_;
   record::RecordStore& store_;
   const ledger::Ledger& ledger_;
+  const ledger::AbsenceBook absences_;
+  const enrich::PublicSuffixes suffixes_ = enrich::PublicSuffixes::builtin();
   const Settings settings_;
   std::vector<Worker> workers_;
   Telling telling_;

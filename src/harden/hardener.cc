@@ -119,6 +119,7 @@ struct Hardener::State {
   bool was_asked_for(const CapturedMessage& message);
   [[nodiscard]] bool is_authority_or_referral() const noexcept;
 
+  void tell_absence(std::uint32_t now_s);
   void hand_on(const CapturedMessage& message);
   void hand_on_below(std::uint32_t now_s);
   void hand_on_in_zone(Bytes zone, std::uint32_t now_s);
@@ -131,6 +132,7 @@ struct Hardener::State {
 
   const HardenOptions options;
   record::ObservationSink& sink;
+  AbsenceSink* absences = nullptr;
   HardenStats stats;
   dns::MessageReader reader;
   dns::MessageReader query_reader;  // of a query that a log tells along with its response
@@ -151,6 +153,10 @@ const HardenStats& Hardener::stats() const noexcept {
 }
 std::size_t Hardener::pending_memory_bytes() const noexcept {
   return state_->pending.memory_bytes();
+}
+
+void Hardener::tell_absences(AbsenceSink* sink) noexcept {
+  state_->absences = sink;
 }
 
 void Hardener::take(const CapturedMessage& message) {
@@ -255,6 +261,7 @@ bool Hardener::State::is_authority_or_referral() const noexcept {
 void Hardener::State::hand_on(const CapturedMessage& message) {
   records.add_refused(stats.refused_by);
   const auto now_s = static_cast<std::uint32_t>(message.time_us / kMicrosPerSecond);
+  if (absences != nullptr) tell_absence(now_s);
   switch (position) {
     case Position::kBelow:
       return hand_on_below(now_s);
@@ -264,6 +271,28 @@ void Hardener::State::hand_on(const CapturedMessage& message) {
     case Position::kAuthority:
       return hand_on_at_authority(message.source, now_s);
   }
+}
+
+// NODATA is told by a SOA; without one, and without name servers to ask next, by an empty answer.
+void Hardener::State::tell_absence(std::uint32_t now_s) {
+  const dns::Question& question = reader.question();
+  Absence absence{question.name, reader.header().rcode() == kRcodeNxDomain, now_s};
+  constexpr std::uint16_t kAny = 255;
+  bool has_soa = false, has_servers = false;
+  for (std::size_t i = 0; i < records.size(); ++i) {
+    const ToldRecord told = records[i];
+    if (told.section == dns::Section::kAuthority) {
+      has_soa = has_soa || told.type == dns::RrType::kSoa;
+      has_servers = has_servers || told.type == dns::RrType::kNs;
+    } else if (told.section == dns::Section::kAnswer) {
+      const bool is_alias = told.type == dns::RrType::kCname || told.type == dns::RrType::kDname;
+      const bool is_asked = question.type == kAny || question.type == dns::to_number(told.type);
+      if (!is_alias || is_asked) return;
+      if (told.type == dns::RrType::kCname) absence.name = told.rdata;
+    }
+  }
+  const bool is_empty = has_soa || (reader.header().ancount == 0 && !has_servers);
+  if (absence.is_name || is_empty) absences->absent(absence);
 }
 
 void Hardener::State::observe(const ToldRecord& told, std::uint8_t bailiwick, std::uint32_t now_s) {

@@ -5,6 +5,7 @@
 
 #include <memory>
 
+#include "harden/absence.h"
 #include "harden/captured_message.h"
 #include "harden/harden_options.h"
 #include "harden/harden_stats.h"
@@ -23,6 +24,8 @@ class Hardener final : public MessageSink {
 
   /// Messages in the order of the capture; small steps back in time do no harm.
   void take(const CapturedMessage& message) override;
+  /// Tells `sink` from now on what accepted responses say is not there; null: nobody.
+  void tell_absences(AbsenceSink* sink) noexcept;
   /// The stream has ended: what still waits for an answer is counted as unanswered.
   void finish();
 

@@ -3,9 +3,11 @@
 #include "intake/live_import.h"
 
 #include <chrono>
+#include <optional>
 #include <utility>
 
 #include "harden/hardener.h"
+#include "intake/absence_tally.h"
 #include "intake/delivery_tally.h"
 
 namespace spoor::intake {
@@ -15,6 +17,9 @@ using Clock = std::chrono::steady_clock;
 
 constexpr std::chrono::milliseconds kWait{200};  // between two looks at the clock and at `stop`
 constexpr std::chrono::hours kBetweenNotes{1};
+// Sooner where it is full, but not so often that noting is all that is done.
+constexpr std::chrono::seconds kBetweenAbsences{60};
+constexpr std::chrono::seconds kBetweenFullAbsences{10};
 
 }  // namespace
 
@@ -26,7 +31,11 @@ struct LiveImport::State {
         stream([this](record::Batch batch) { return put(std::move(batch)); }, settings.limits),
         tally(stream.sink()),
         hardener(harden_options(), tally),
-        dated(hardener, tally, to.source()) {}
+        dated(hardener, tally, to.source()) {
+    if (hooks.absences.book == nullptr) return;
+    absences.emplace(*hooks.absences.suffixes);
+    hardener.tell_absences(&*absences);
+  }
 
   [[nodiscard]] harden::HardenOptions harden_options() const {
     harden::HardenOptions options = settings.reading.harden;
@@ -39,6 +48,8 @@ struct LiveImport::State {
   Status put(record::Batch batch);
   Status listen(const LiveImport& self);
   Status end();
+  void note_absences();
+  void look_at_absences(Clock::time_point now);
 
   LiveOutlet& outlet;
   LiveSettings settings;
@@ -47,6 +58,8 @@ struct LiveImport::State {
   DeliveryTally tally;
   harden::Hardener hardener;
   DatedResponses dated;
+  std::optional<AbsenceTally> absences;
+  Clock::time_point absences_noted = Clock::now();
   std::unique_ptr<capture::LiveSource> messages;
   bool has_lost = false;  // a batch that the outlet did not take
 };
@@ -90,6 +103,7 @@ Status LiveImport::State::listen(const LiveImport& self) {
     const auto now = Clock::now();
     SPOOR_CHECK(stream.look(now));
     if (hooks.stepped) hooks.stepped(self);
+    if (absences) look_at_absences(now);
     if (now - noted < kBetweenNotes) continue;
     outlet.note(ledger::Outcome::kRead, hooks.now());
     noted = now;
@@ -100,8 +114,22 @@ Status LiveImport::State::listen(const LiveImport& self) {
 Status LiveImport::State::end() {
   Status stopped = messages->stop();
   hardener.finish();
+  if (absences) note_absences();
   SPOOR_CHECK(stream.finish());
   return stopped;
+}
+
+void LiveImport::State::look_at_absences(Clock::time_point now) {
+  const auto gone = now - absences_noted;
+  if (gone < kBetweenFullAbsences) return;
+  if (gone < kBetweenAbsences && !absences->is_full()) return;
+  absences_noted = now;
+  note_absences();
+}
+
+// What cannot be noted stops nothing and is tried again.
+void LiveImport::State::note_absences() {
+  if (hooks.absences.book->add(settings.reading.source, absences->days())) absences->start_over();
 }
 
 InputReport LiveImport::report() const {

@@ -8,11 +8,13 @@
 #include <string_view>
 
 #include "capture/live_source.h"
+#include "enrich/public_suffixes.h"
 #include "harden/captured_message.h"
 #include "intake/import_report.h"
 #include "intake/import_settings.h"
 #include "intake/live_outlet.h"
 #include "intake/live_stream.h"
+#include "ledger/absence_book.h"
 
 namespace spoor::intake {
 
@@ -23,11 +25,18 @@ struct LiveSettings {
   LiveLimits limits;
 };
 
+/// Where what is told to be absent is noted, once a minute and at the end.
+struct LiveAbsences {
+  const enrich::PublicSuffixes* suffixes = nullptr;
+  const ledger::AbsenceBook* book = nullptr;  ///< Null: nowhere.
+};
+
 struct LiveHooks {
   const std::atomic<bool>* stop = nullptr;  ///< Set from a signal handler.
   std::function<std::uint32_t()> now;       ///< Unix seconds, for notes: once an hour, at the end.
   /// Called after each step, from within run(), with what became of it so far at hand.
   std::function<void(const LiveImport& live)> stepped = {};
+  LiveAbsences absences = {};
 };
 
 class LiveImport {

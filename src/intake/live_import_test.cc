@@ -93,8 +93,9 @@ class LiveImportTest : public ::testing::Test {
     const auto outlet = StoreOutlet::open(*store_, {"r1", record::SourceKind::kSensor, {}}, &ledger,
                                           std::move(told), 1'700'000'000);
     EXPECT_TRUE(outlet);
-    auto live = LiveImport::open(**outlet, settings_, {&stop, [] { return 1'700'000'000U; }, {}},
-                                 [&](harden::MessageSink& sink) { return listen(sink); });
+    auto live =
+        LiveImport::open(**outlet, settings_, {&stop, [] { return 1'700'000'000U; }, {}, {}},
+                         [&](harden::MessageSink& sink) { return listen(sink); });
     EXPECT_TRUE(live);
     Status done;
     std::thread running([&] { done = (*live)->run(); });
@@ -147,11 +148,13 @@ TEST_F(LiveImportTest, IsNotedInTheLedger) {
 /// Hands one message on, and then the interface is gone.
 class BrokenSource final : public capture::LiveSource {
  public:
-  explicit BrokenSource(harden::MessageSink& sink) : sink_(sink) {}
+  BrokenSource(harden::MessageSink& sink, bool is_absent) : sink_(sink), is_absent_(is_absent) {}
   Status step(std::chrono::milliseconds /*wait*/) override {
     if (is_gone_) return Error{ErrorCode::kIo, "the interface is gone"};
     is_gone_ = true;
-    const std::string octets = response('a');
+    const std::string octets = is_absent_ ? std::string("\0\x01\x84\x03\0\x01\0\0\0\0\0\0", 12) +
+                                                name_of('a') + std::string("\0\x01\0\x01", 4)
+                                          : response('a');
     harden::CapturedMessage message;
     message.time_us = 1'600'000'000'000'000;
     message.is_matched = true;
@@ -168,6 +171,7 @@ class BrokenSource final : public capture::LiveSource {
  private:
   harden::MessageSink& sink_;
   capture::CaptureStats stats_;
+  bool is_absent_;
   bool is_gone_ = false;
 };
 
@@ -181,9 +185,9 @@ class FullOutlet final : public LiveOutlet {
   void note(ledger::Outcome /*outcome*/, std::uint32_t /*now_s*/) override {}
 };
 
-LiveImport::OpenSource broken_source() {
-  return [](harden::MessageSink& sink) -> Result<std::unique_ptr<capture::LiveSource>> {
-    return std::unique_ptr<capture::LiveSource>(std::make_unique<BrokenSource>(sink));
+LiveImport::OpenSource broken_source(bool is_absent = false) {
+  return [=](harden::MessageSink& sink) -> Result<std::unique_ptr<capture::LiveSource>> {
+    return std::unique_ptr<capture::LiveSource>(std::make_unique<BrokenSource>(sink, is_absent));
   };
 }
 
@@ -193,7 +197,7 @@ TEST_F(LiveImportTest, MergesWhatCameBeforeTheSourceBroke) {
       StoreOutlet::open(*store_, {"r1", record::SourceKind::kSensor, {}}, nullptr, {}, 1);
   ASSERT_TRUE(outlet);
   auto live =
-      LiveImport::open(**outlet, settings_, {&stop, [] { return 1U; }, {}}, broken_source());
+      LiveImport::open(**outlet, settings_, {&stop, [] { return 1U; }, {}, {}}, broken_source());
   ASSERT_TRUE(live);
   const Status done = (*live)->run();
   ASSERT_FALSE(done);
@@ -202,10 +206,30 @@ TEST_F(LiveImportTest, MergesWhatCameBeforeTheSourceBroke) {
   EXPECT_THAT(lines_of(*store_), ElementsAre("a.example A r1 1 192.0.2.7 1600000000"));
 }
 
+TEST_F(LiveImportTest, NotesWhatIsAbsent) {
+  const std::atomic<bool> stop = false;
+  const auto outlet =
+      StoreOutlet::open(*store_, {"r1", record::SourceKind::kSensor, {}}, nullptr, {}, 1);
+  ASSERT_TRUE(outlet);
+  const enrich::PublicSuffixes suffixes = enrich::PublicSuffixes::builtin();
+  const ledger::AbsenceBook book(folder_ + "/absences");
+  auto live = LiveImport::open(
+      **outlet, settings_, {&stop, [] { return 1U; }, {}, {&suffixes, &book}}, broken_source(true));
+  ASSERT_TRUE(live);
+  EXPECT_FALSE((*live)->run());
+  const auto days = book.days("a.example.", {});
+  ASSERT_TRUE(days);
+  ASSERT_EQ(days->size(), 1U);
+  EXPECT_EQ(days->front().name, "r1");
+  EXPECT_EQ(days->front().day, 1'600'000'000U / 86'400);
+  EXPECT_EQ(days->front().counts.nxdomain, 1U);
+}
+
 TEST_F(LiveImportTest, SaysWhenABatchIsLost) {
   const std::atomic<bool> stop = false;
   FullOutlet outlet;
-  auto live = LiveImport::open(outlet, settings_, {&stop, [] { return 1U; }, {}}, broken_source());
+  auto live =
+      LiveImport::open(outlet, settings_, {&stop, [] { return 1U; }, {}, {}}, broken_source());
   ASSERT_TRUE(live);
   const Status done = (*live)->run();
   ASSERT_FALSE(done);

@@ -114,6 +114,39 @@ class Truth(Watching):
         self.assertEqual(number_before(server.said(), "packets,"), 2)
 
 
+class Absent(Watching):
+    def lines(self, *words):
+        return [json.loads(line) for line in run("absent", "--store", self.store, "--json", *words).stdout.splitlines()]
+
+    def test_what_is_not_there_is_counted_by_domain(self):
+        frames = []
+        for i in range(60):
+            frames += wire.exchange(f"198.51.100.{i + 1}", "192.0.2.53", f"x{i}.www.example.com", i, code=3)
+            frames += wire.exchange(f"198.51.100.{i + 1}", "192.0.2.53", "www.example.co.uk", 100 + i, code=0 if i < 20 else 3)
+        frames += wire.exchange("198.51.100.1", "192.0.2.53", "there.example.org", 999)
+        server = self.watch("--workers", "2")
+        self.wire.replay(self.write("absent.pcap", wire.pcap(frames)), "--pps", "5000")
+        self.end(server)
+        first, second = self.lines()
+        self.assertEqual((first["domain"], first["nxdomain"], first["nodata"], first["names_about"]), ("example.co.uk.", 40, 20, 1))
+        self.assertEqual((second["domain"], second["nxdomain"], second["nodata"]), ("example.com.", 60, 0))
+        self.assertTrue(40 <= second["names_about"] <= 80, second)
+        (day,) = self.lines("a.b.example.com")
+        self.assertEqual((day["source"], day["nxdomain"], day["day"]), ("site", 60, time.strftime("%Y-%m-%d", time.gmtime())))
+        self.assertEqual(self.lines("example.com", "--day-to", "2001-01-01"), [])
+        self.assertIn("100 NXDOMAIN and 20 NODATA", run("absent", "--store", self.store).stderr)
+        run("backup", "--store", self.store, "--to", self.folder / "copy")
+        self.assertTrue((self.folder / "copy" / "absences.sqlite3").exists())
+        run("erase", "--store", self.store, "com")
+        self.assertEqual([line["domain"] for line in self.lines()], ["example.co.uk."])
+
+    def test_wrong_words(self):
+        done = run("absent", "--store", self.store, "a..b", check=False)
+        self.assert_one_sentence(done, 1, "a..b")
+        done = run("absent", "--store", self.store, "--day-from", "someday", check=False)
+        self.assert_one_sentence(done, 1, "someday")
+
+
 class Losses(Watching):
     def test_each_packet_is_taken_or_counted_as_dropped(self):
         """Nobody reads while far more comes than the ring holds."""

@@ -117,13 +117,15 @@ def frames_of(source, destination, datagram, number=1, size=None, tag=None):
             for at in range(0, len(datagram), size)]
 
 
-def exchange(asker, server, name, number, size=None, tag=None):
-    """A query and its response: one address, and so much text that fragments have something to hold."""
+def exchange(asker, server, name, number, size=None, tag=None, code=None):
+    """A query and its response: one address, and so much text that fragments have something to hold; or nothing, with `code`."""
     port = 1024 + number
     question = udp(asker, server, port, 53, tap.query(name, number=number))
     answers = [tap.record(name, tap.A, bytes([192, 0, 2, number % 256]))]
     answers += [tap.record(name, 16, bytes([250]) + bytes([97 + i]) * 250) for i in range(8 if size else 0)]
-    answer = udp(server, asker, 53, port, tap.response(name, answers, number=number))
+    flags = 0x8400 if code is None else 0x8400 | code
+    message = tap.response(name, answers if code is None else (), number=number, flags=flags)
+    answer = udp(server, asker, 53, port, message)
     return frames_of(asker, server, question, number, None, tag) + frames_of(server, asker, answer, number, size, tag)
 
 
