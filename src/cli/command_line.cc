@@ -637,7 +637,8 @@ void Grammar::settle_export() {
 std::string Grammar::settle_place() {
   const bool may_ask_server = can_ask_server(command_.verb);
   const bool is_explained = command_.verb == Verb::kAsk && command_.ask.only_explain;
-  const bool is_sensor = command_.verb == Verb::kListen && !command_.sensor.collector.empty();
+  const bool can_be_sensor = command_.verb == Verb::kListen || command_.verb == Verb::kWatch;
+  const bool is_sensor = can_be_sensor && !command_.sensor.collector.empty();
   if (is_sensor && has_store_flag_) return "expected --store or --collector, not both";
   const bool needs_no_store = is_sensor || is_explained || command_.verb == Verb::kSimulate ||
                               command_.verb == Verb::kEnrich ||

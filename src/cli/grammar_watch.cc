@@ -18,6 +18,7 @@ void Grammar::add_watch() {
   option(app, "filter", o.filter,
          "Which of them to take, as for tcpdump (default: all that is DNS)")
       ->type_name("EXPRESSION");
+  add_sensor(app);
   add_capture_reading(app);
   option(app, "workers", o.workers, "Threads, each with its own part of those who ask (default 1)")
       ->check(whole_number);
@@ -52,7 +53,7 @@ void Grammar::add_absent() {
 std::string check_watch(const Command& command) {
   if (command.verb != Verb::kWatch) return {};
   const WatchOptions& o = command.watch;
-  if (command.import.reading.source.empty()) return "expected --source NAME";
+  if (std::string problem = check_sensor(command); !problem.empty()) return problem;
   if (o.interfaces.empty()) return "expected --interface NAME, such as eth0";
   if (o.workers == 0 || o.workers > 64) return "expected --workers of 1 to 64";
   // A resolver asks from several addresses, and each answer teaches whom to believe about the next.

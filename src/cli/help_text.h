@@ -201,6 +201,7 @@ inline constexpr std::string_view kExamplesWatch = R"(Examples:
   spoor watch --store db --source site1 --interface eth0
   spoor watch --store db --source site1 --interface eth0,eth1 --workers 2 --user spoor
   spoor watch --store db --source site1 --interface mirror0 --position above --filter 'port 53 and not host 192.0.2.1'
+  spoor watch --collector https://pdns.example.org --spool /var/spool/spoor --sensor-key-file sensor.key --interface eth0
 
 Opening an interface needs CAP_NET_RAW and nothing else: setcap cap_net_raw+ep, or as root with --user. Records are merged
 every ten seconds. SIGUSR1 tells what came and what was dropped, and where; SIGINT and SIGTERM merge the rest and end.)";

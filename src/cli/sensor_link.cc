@@ -68,7 +68,24 @@ SensorLink::~SensorLink() {
 Status SensorLink::put(record::Batch batch, const ledger::Entry& told) {
   const ledger::Figures& figures = told.delivery.figures;
   if (batch.rows.empty() && figures.responses == 0 && figures.left_out.empty()) return {};
+  const std::scoped_lock lock(putting_);
   return spool_->put(batch, told, static_cast<std::uint32_t>(std::time(nullptr)));
+}
+
+std::unique_ptr<intake::LiveOutlet> SensorLink::share() {
+  class Shared final : public intake::LiveOutlet {
+   public:
+    explicit Shared(SensorLink& link) : link_(link) {}
+    [[nodiscard]] record::SourceId source() const noexcept override { return link_.source(); }
+    Status put(record::Batch batch, const ledger::Entry& told) override {
+      return link_.put(std::move(batch), told);
+    }
+    void note(ledger::Outcome outcome, std::uint32_t now_s) override { link_.note(outcome, now_s); }
+
+   private:
+    SensorLink& link_;
+  };
+  return std::make_unique<Shared>(*this);
 }
 
 Status SensorLink::finish() {

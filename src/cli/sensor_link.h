@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <string_view>
 #include <thread>
@@ -27,6 +28,10 @@ class SensorLink final : public intake::LiveOutlet {
   Status put(record::Batch batch, const ledger::Entry& told) override;
   void note(ledger::Outcome /*outcome*/, std::uint32_t /*now_s*/) override {}  // goes along
 
+  /// An outlet of its own for each of several threads, into the same spool. The link must outlive
+  /// it.
+  std::unique_ptr<intake::LiveOutlet> share();
+
   /// Nothing more comes: delivers what waits, as long as that works, and says what became of all.
   Status finish();
 
@@ -35,6 +40,7 @@ class SensorLink final : public intake::LiveOutlet {
              const transport::SenderOptions& options);
   void tell_totals() const;
 
+  std::mutex putting_;  // a spool has one writer at a time
   std::unique_ptr<transport::Spool> spool_;
   transport::Sender sender_;
   Status sent_;

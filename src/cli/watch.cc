@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-// spoor watch: DNS off interfaces into the store as it passes, until a signal. Interfaces are
-// opened first, rights given up next, and only then is anything touched that somebody else may have
-// written.
+// spoor watch: DNS off interfaces into a store or to a collector as it passes, until a signal.
+// Interfaces are opened first, rights given up next, and only then is anything touched that
+// somebody else may have written.
 #include <algorithm>
 #include <chrono>
 #include <condition_variable>
 #include <csignal>
 #include <cstdio>
+#include <functional>
 #include <mutex>
 #include <thread>
 #include <utility>
@@ -17,6 +18,7 @@
 #include "capture/interface_capture.h"
 #include "cli/import_totals.h"
 #include "cli/privileges.h"
+#include "cli/sensor_link.h"
 #include "cli/session.h"
 #include "intake/importer.h"
 #include "intake/live_import.h"
@@ -41,7 +43,9 @@ struct Settings {
 
 Result<Settings> resolve(const Command& command) {
   Settings settings;
-  SPOOR_TRY(settings.live.reading, intake::resolve(command.import.reading));
+  intake::ImportOptions reading = command.import.reading;
+  if (reading.source.empty()) reading.source = "sensor";  // the collector knows its name
+  SPOOR_TRY(settings.live.reading, intake::resolve(reading));
   const WatchOptions& o = command.watch;
   settings.live.limits.every = std::chrono::seconds(o.batch_time);
   settings.live.limits.rows = o.batch_rows;
@@ -107,20 +111,24 @@ class Telling {
 
 /// One thread: its part of every interface, into a stream of its own.
 struct Worker {
-  std::unique_ptr<intake::StoreOutlet> outlet;
+  std::unique_ptr<intake::LiveOutlet> outlet;
   std::unique_ptr<intake::LiveImport> live;
   Status done;
   std::thread thread;
 };
 
+/// Where workers put what they saw.
+struct Destination {
+  /// The outlet of one worker; `input` names its packets.
+  std::function<Result<std::unique_ptr<intake::LiveOutlet>>(std::string input)> open;
+  const ledger::AbsenceBook* absences = nullptr;  ///< Null: nowhere.
+};
+
 class Watch {
  public:
-  Watch(const Session& session, record::RecordStore& store, const ledger::Ledger& ledger,
-        Settings settings)
+  Watch(const Session& session, Destination destination, Settings settings)
       : session_(session),
-        store_(store),
-        ledger_(ledger),
-        absences_(ledger::absence_path(session.command.store)),
+        destination_(std::move(destination)),
         settings_(std::move(settings)),
         workers_(settings_.taps.workers),
         telling_(workers_.size()) {}
@@ -152,14 +160,7 @@ class Watch {
  private:
   Status open_worker(std::size_t at, capture::WorkerTaps taps) {
     Worker& worker = workers_[at];
-    ledger::Delivery told;
-    told.input = input_name(at);
-    told.format = "packets";
-    SPOOR_TRY(worker.outlet,
-              intake::StoreOutlet::open(store_,
-                                        {settings_.live.reading.source, record::SourceKind::kSensor,
-                                         record::FeedMode::kDelta},
-                                        &ledger_, std::move(told), intake::system_seconds()));
+    SPOOR_TRY(worker.outlet, destination_.open(input_name(at)));
     const auto capture =
         [&](harden::MessageSink& sink) -> Result<std::unique_ptr<capture::LiveSource>> {
       return std::unique_ptr<capture::LiveSource>(std::make_unique<capture::InterfaceCapture>(
@@ -171,7 +172,7 @@ class Watch {
                                                      [this, at](const intake::LiveImport& live) {
                                                        telling_.look(at, live);
                                                      },
-                                                     {&suffixes_, &absences_}},
+                                                     {&suffixes_, destination_.absences}},
                                                     capture));
     return {};
   }
@@ -201,9 +202,7 @@ class Watch {
   }
 
   const Session& session_;
-  record::RecordStore& store_;
-  const ledger::Ledger& ledger_;
-  const ledger::AbsenceBook absences_;
+  const Destination destination_;
   const enrich::PublicSuffixes suffixes_ = enrich::PublicSuffixes::builtin();
   const Settings settings_;
   std::vector<Worker> workers_;
@@ -240,17 +239,55 @@ int tell_end(const Watch& watch) {
   return code;
 }
 
-int watch_into(const Session& session, record::RecordStore& store, Settings settings,
+int watch_into(const Session& session, Destination destination, Settings settings,
                std::vector<capture::WorkerTaps> taps) {
-  const ledger::Ledger ledger(ledger::ledger_path(session.command.store));
   const std::vector<std::string> interfaces = settings.taps.interfaces;
-  Watch watch(session, store, ledger, std::move(settings));
+  Watch watch(session, std::move(destination), std::move(settings));
   if (const Status opened = watch.open(std::move(taps)); !opened) return fail(opened.error());
   for (const std::string& each : interfaces) complain("watching " + each);
   watch.run();
-  const int code = tell_end(watch);
-  if (const Status noted = intake::note_store(store, ledger, intake::system_seconds()); !noted)
+  return tell_end(watch);
+}
+
+int watch_into_store(const Session& session, Settings settings,
+                     std::vector<capture::WorkerTaps> taps) {
+  store::RocksStoreOptions options;
+  options.access = store::Access::kCreate;
+  auto store = store::open_rocks_store(session.command.store, options);
+  if (!store) return fail(store.error());
+  const ledger::Ledger ledger(ledger::ledger_path(session.command.store));
+  const ledger::AbsenceBook absences(ledger::absence_path(session.command.store));
+  const record::SourceSpec source{settings.live.reading.source, record::SourceKind::kSensor,
+                                  record::FeedMode::kDelta};
+  Destination destination;
+  destination.absences = &absences;
+  destination.open = [&](std::string input) -> Result<std::unique_ptr<intake::LiveOutlet>> {
+    ledger::Delivery told;
+    told.input = std::move(input);
+    told.format = "packets";
+    SPOOR_TRY(auto outlet, intake::StoreOutlet::open(**store, source, &ledger, std::move(told),
+                                                     intake::system_seconds()));
+    return std::unique_ptr<intake::LiveOutlet>(std::move(outlet));
+  };
+  const int code =
+      watch_into(session, std::move(destination), std::move(settings), std::move(taps));
+  if (const Status noted = intake::note_store(**store, ledger, intake::system_seconds()); !noted)
     complain(noted.error());
+  return code;
+}
+
+int watch_for_collector(const Session& session, Settings settings,
+                        std::vector<capture::WorkerTaps> taps) {
+  auto link = SensorLink::open(session.command.sensor);
+  if (!link) return fail(link.error());
+  Destination destination;
+  destination.open = [&](const std::string& /*input*/) {
+    return Result<std::unique_ptr<intake::LiveOutlet>>((*link)->share());
+  };
+  const int code =
+      watch_into(session, std::move(destination), std::move(settings), std::move(taps));
+  const Status sent = (*link)->finish();
+  if (!sent) return fail(sent.error());
   return code;
 }
 
@@ -267,14 +304,9 @@ int run_watch(const Session& session) {
   if (!taps) return fail(taps.error());
   if (const Status given_up = give_up_rights(session.command.watch.user); !given_up)
     return fail(given_up.error());
-  store::RocksStoreOptions options;
-  options.access = store::Access::kCreate;
-  auto store = store::open_rocks_store(session.command.store, options);
-  if (!store) {
-    complain(store.error());
-    return kExitFailed;
-  }
-  return watch_into(session, **store, *std::move(settings), *std::move(taps));
+  const bool is_sensor = !session.command.sensor.collector.empty();
+  return is_sensor ? watch_for_collector(session, *std::move(settings), *std::move(taps))
+                   : watch_into_store(session, *std::move(settings), *std::move(taps));
 }
 
 }  // namespace spoor::cli

@@ -11,7 +11,7 @@ import unittest
 
 import program
 import wire
-from nameservers import Process, wait_until
+from nameservers import Process, loopback_up, wait_until
 from program import SPOOR, EndToEnd, run
 from wire import NEAR, Wire
 
@@ -72,6 +72,24 @@ class Truth(Watching):
         server = self.watch("--workers", "2")
         self.wire.replay(capture, "--pps", "30000")
         self.end(server)
+        self.assertEqual(found_in(self.store), self.import_too(capture))
+
+    def test_two_workers_of_a_remote_sensor(self):
+        capture = self.world()
+        loopback_up()
+        keys = self.write("keys", "site-sensor-key sensor=site\n")
+        collector = Process(self, "collector", SPOOR, "serve", "--store", self.store, "--listen", "127.0.0.1:8053",
+                            "--api-key-file", keys)
+        wait_until(lambda: "listening on" in collector.said(), "the collector listens", collector)
+        sensor = Process(self, "sensor", SPOOR, "watch", "--interface", NEAR, "--workers", "2", "--collector",
+                         "http://127.0.0.1:8053", "--spool", self.folder / "spool", "--sensor-key-file",
+                         self.write("key", "site-sensor-key\n"), "--batch-time", "1")
+        wait_until(lambda: "watching" in sensor.said(), "the sensor watches", sensor)
+        self.wire.replay(capture, "--pps", "30000")
+        time.sleep(1)
+        self.assertEqual(sensor.end(), 0, sensor.said())
+        self.end(collector)
+        self.assertIn("; 0 wait", sensor.said())
         self.assertEqual(found_in(self.store), self.import_too(capture))
 
     def test_fragments_and_tags_meet_their_queries(self):
