@@ -133,8 +133,7 @@ TEST_F(D4, AnAnswerThatIsCutSaysSoBehindIt) {
 }
 
 TEST_F(D4, RefusesWhatIsNoQuestion) {
-  for (const char* const path :
-       {"/query/a..b", "/query/glob:*x*", "/fquery/has:x", "/query/%20"}) {
+  for (const char* const path : {"/query/a..b", "/query/glob:*x*", "/fquery/has:x", "/query/%20"}) {
     const http::Response response = served_.get(path);
     EXPECT_EQ(response.status, 400U) << path;
     EXPECT_THAT(response.body, HasSubstr("expected a name")) << path;
