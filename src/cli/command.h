@@ -204,7 +204,7 @@ struct ServeOptions {
   std::vector<std::string> kafka_topics;  ///< TOPIC=SOURCE.
   std::string kafka_file;                 ///< Properties of Kafka's client.
   unsigned threads = 0;                   ///< 0: one a processor.
-  std::string d4;        ///< The clearance of those who ask in D4's dialect; empty: nobody may.
+  std::string d4;  ///< The clearance of those who ask in D4's dialect; empty: nobody may.
   std::uint32_t max_connections = 4096;
   std::uint64_t max_upload = std::uint64_t{64} << 30;
   std::uint32_t imports = 2;

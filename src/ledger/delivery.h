@@ -57,9 +57,9 @@ struct DataSpan {
 /// One input for one source.
 struct Delivery {
   std::string source;
-  std::string input;  ///< Name without its folders, as somebody called it: not to be trusted.
-  std::string
-      format;  ///< "pcap", "dnstap", "cdns", "active", or a feed's: "cof", "zeek" …; empty when unknown.
+  std::string input;   ///< Name without its folders, as somebody called it: not to be trusted.
+  std::string format;  ///< "pcap", "dnstap", "cdns", "active", or a feed's: "cof", "zeek" …; empty
+                       ///< when unknown.
   Outcome outcome = Outcome::kRead;
   std::uint32_t started = 0;  ///< Unix seconds.
   std::uint32_t finished = 0;

@@ -36,8 +36,7 @@ http::Response answer(const Call& call, bool wants_holders) {
   const bool is_address = question.query.kind == search::QueryKind::kAddresses;
   question.asks_holders = wants_holders || is_address;
   if (question.asks_holders && !is_address) {
-    auto held =
-        search::parse_query(search::query_text(question.query), search::QueryIn::kRdata);
+    auto held = search::parse_query(search::query_text(question.query), search::QueryIn::kRdata);
     if (!held) return refuse(to_problem(held.error()));
     question.query = *std::move(held);
   }
