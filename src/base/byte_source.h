@@ -19,6 +19,9 @@ class ByteSource {
   /// Blocks until octets are there; 0 at the end. `out` is not empty. Errors: kIo (whoever sends
   /// went away), kLimit (too large), kTruncated (too slow).
   virtual Result<std::size_t> read(std::span<std::uint8_t> out) = 0;
+  /// Whether the last 0 of read() was not the end: nothing is there now, and it may be asked again.
+  /// Changes within read() alone.
+  [[nodiscard]] virtual bool may_grow() const noexcept { return false; }
 };
 
 }  // namespace spoor

@@ -129,6 +129,7 @@ class SourceInput final : public internal::RawInput {
 
   [[nodiscard]] std::uint64_t raw_offset() const noexcept { return read_ - (end_ - begin_); }
   [[nodiscard]] const std::optional<Error>& failure() const noexcept { return failure_; }
+  [[nodiscard]] bool may_grow() const noexcept { return !failure_ && source_.may_grow(); }
 
  private:
   Result<std::size_t> read_some(std::span<std::uint8_t> out) {
@@ -140,7 +141,7 @@ class SourceInput final : public internal::RawInput {
       return got;
     }
     read_ += *got;
-    is_over_ = *got == 0;
+    is_over_ = *got == 0 && !source_.may_grow();
     return got;
   }
 
@@ -200,6 +201,7 @@ class BufferedStream : public InputStream {
     return digest_.with(salt);
   }
   [[nodiscard]] const std::string& path() const noexcept override { return path_; }
+  [[nodiscard]] bool is_waiting() const noexcept override { return is_waiting_; }
 
  protected:
   /// Reads into `out` and sets `done`; nothing done and no error is the end.
@@ -214,8 +216,10 @@ class BufferedStream : public InputStream {
       std::size_t done = 0;
       const Status state = read_into({buffer_.get() + end_, capacity_ - end_}, done);
       end_ += done;
-      ended_ = !state || done == 0;
+      ended_ = !state || (done == 0 && !may_grow());
+      is_waiting_ = done == 0 && !ended_;
       if (!state) broken_ = state.error();
+      if (is_waiting_) break;
     }
     return end_ == begin_ ? fault() : Status();
   }
@@ -249,6 +253,7 @@ class BufferedStream : public InputStream {
   std::size_t hashed_ = 0;  // the digest covers what lies before; never behind begin_
   std::uint64_t offset_ = 0;
   bool ended_ = false;
+  bool is_waiting_ = false;
   std::optional<Error> broken_;
   RunningDigest digest_;
 };
@@ -271,6 +276,9 @@ class SourceStream final : public BufferedStream {
   [[nodiscard]] const std::optional<Error>& failure() const noexcept { return input_.failure(); }
   [[nodiscard]] bool source_failed() const noexcept override {
     return input_.failure().has_value();
+  }
+  [[nodiscard]] bool may_grow() const noexcept override {
+    return decoder_ == nullptr && input_.may_grow();
   }
   [[nodiscard]] std::uint64_t raw_offset() const noexcept override { return input_.raw_offset(); }
   [[nodiscard]] std::uint64_t raw_size() const noexcept override { return raw_size_; }

@@ -53,6 +53,12 @@ class InputStream {
   /// that is itself cut off or damaged is no fault of the source.
   [[nodiscard]] virtual bool source_failed() const noexcept { return false; }
 
+  /// Whether a view that is shorter than it was wanted is not the end: the source may grow (a log
+  /// that is followed), and fill() may be called again.
+  [[nodiscard]] virtual bool may_grow() const noexcept { return false; }
+  /// Of such a source: it had no more when it was last read.
+  [[nodiscard]] virtual bool is_waiting() const noexcept { return false; }
+
   /// Marks the first `n` octets of the last fill() as read.
   virtual void consume(std::size_t n) = 0;
 

@@ -139,6 +139,11 @@ void Grammar::add_import() {
       ->type_name("NAME");
   add_capture_reading(app);
   add_dnstap_types(app);
+  app->add_flag("--follow", command_.import.is_followed,
+                "The paths are logs that grow: read on, through rotation, until stopped");
+  option(app, "batch-time", command_.listen.batch_time,
+         "With --follow: seconds after which records are merged (default 10)")
+      ->check(number<std::uint32_t>("a whole number"));
   option(app, "report", command_.import.report,
          "Write a JSON line for each input to FILE (- for standard output)")
       ->type_name("FILE");
@@ -578,13 +583,22 @@ bool can_ask_server(Verb verb) {
          verb == Verb::kRegistrationSearch;
 }
 
+std::string wrong_to_follow(const Command& command) {
+  if (!command.import.is_followed) return {};
+  const std::vector<std::string>& paths = command.import.paths;
+  if (std::find(paths.begin(), paths.end(), "-") != paths.end())
+    return "expected the path of a log behind --follow, not standard input";
+  return command.listen.batch_time == 0 ? "expected --batch-time of 1 or more" : "";
+}
+
 /// What a command cannot do without. Empty when all is there.
 std::string missing_words(const Command& command) {
   const bool has_query = !command.question.query.empty();
   switch (command.verb) {
     case Verb::kImport:
       if (command.import.reading.source.empty()) return "expected --source NAME";
-      return command.import.paths.empty() ? "expected a PATH to import, or -" : "";
+      if (command.import.paths.empty()) return "expected a PATH to import, or -";
+      return wrong_to_follow(command);
     case Verb::kSimulate:
       return command.simulate.out.empty() ? "expected --out DIR" : "";
     case Verb::kEnrich:

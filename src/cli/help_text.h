@@ -33,6 +33,7 @@ inline constexpr std::string_view kExamplesImport = R"(Examples:
   zcat day.pcap.gz | spoor import --store db --source resolver1 -
   spoor import --store db --source resolver1 dnstap.log           # its log says where it was written
   spoor import --store db --source r1 --report report.ndjson captures/   # a JSON line for each input
+  spoor import --store db --source zeek1 --follow /opt/zeek/logs/current/dns.log   # until stopped, through rotation
 
 Captures (pcap, pcapng, dnstap, C-DNS) and feeds are told apart by their content; gzip, zstd, xz and lz4 are unpacked.
 Feeds that --format may name: cof (Common Output Format), dns-collector, dnsdb, dnsmonster, eve (Suricata), native, nmsg (nmsgtool),

@@ -1,16 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // spoor import: every input through the importer, with what a person is told meanwhile and at the
 // end.
-#include <cerrno>
 #include <cstdio>
-#include <cstring>
 #include <memory>
 
-#include <fmt/format.h>
-
+#include "cli/follow.h"
 #include "cli/import_totals.h"
 #include "cli/input_list.h"
 #include "cli/progress_bar.h"
+#include "cli/report_file.h"
 #include "cli/session.h"
 #include "intake/importer.h"
 #include "ledger/ledger.h"
@@ -23,40 +21,6 @@ using intake::ImportHooks;
 using intake::ImportSettings;
 using intake::InputOutcome;
 using intake::InputReport;
-
-/// Where --report goes: a file, standard output, or nowhere.
-class ReportFile {
- public:
-  explicit ReportFile(Output& out) : out_(out) {}
-
-  Status open(const std::string& path) {
-    path_ = path;
-    if (path.empty() || path == "-") return {};
-    file_.reset(std::fopen(path.c_str(), "wbe"));
-    if (!file_)
-      return Error{ErrorCode::kIo, "cannot be written", 0, path + ": " + std::strerror(errno)};
-    return {};
-  }
-  Status add(const InputReport& report) {
-    if (path_.empty()) return {};
-    std::string line;
-    append_report_line(path_ == "-" ? out_.buffer() : line, report);
-    if (path_ == "-") {
-      out_.flush();
-    } else if (std::fputs(line.c_str(), file_.get()) < 0 || std::fflush(file_.get()) != 0) {
-      return Error{ErrorCode::kIo, "cannot be written", 0, path_ + ": " + std::strerror(errno)};
-    }
-    return {};
-  }
-
- private:
-  struct Close {
-    void operator()(std::FILE* file) const noexcept { std::fclose(file); }
-  };
-  Output& out_;
-  std::string path_;
-  std::unique_ptr<std::FILE, Close> file_;
-};
 
 /// All inputs of one command.
 class ImportRun {
@@ -195,12 +159,13 @@ int run_import(const Session& session) {
   }
   store::RocksStoreOptions options;
   options.access = store::Access::kCreate;
-  options.background_merging = false;
+  options.background_merging = session.command.import.is_followed;
   auto store = store::open_rocks_store(session.command.store, options);
   if (!store) {
     complain(store.error());
     return kExitFailed;
   }
+  if (session.command.import.is_followed) return follow_logs(session, **store, *settings);
   return run(session, **store, *std::move(settings));
 }
 

@@ -28,6 +28,7 @@ class LinesReader final : public FeedReader {
     FeedLine line;
     for (std::size_t i = 0; i < kLinesPerStep; ++i) {
       SPOOR_TRY(const bool has, lines_.next(line));
+      if (!has && lines_.may_grow()) break;
       if (!has) return end();
       const std::uint64_t accepted = stats_.accepted;
       const std::uint64_t rejections = tally_.rejections();

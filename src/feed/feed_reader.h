@@ -82,9 +82,10 @@ class FeedReader {
                                                   record::ObservationSink& sink);
   virtual ~FeedReader() = default;
 
-  /// Takes kLinesPerStep lines, or fewer when the input ends or a line ends at or behind offset
-  /// `stop_at`. False at the end. Errors: of the stream (what came before it was delivered), of
-  /// FeedSources, kMalformed at the first fault where the options are strict.
+  /// Takes kLinesPerStep lines, or fewer when the input ends, waits (InputStream::is_waiting)
+  /// or a line ends at or behind offset `stop_at`. False at the end. Errors: of the stream (what
+  /// came before it was delivered), of FeedSources, kMalformed at the first fault where the options
+  /// are strict.
   virtual Result<bool> step(std::uint64_t stop_at = kNoStop) = 0;
 
   [[nodiscard]] virtual const FeedStats& stats() = 0;

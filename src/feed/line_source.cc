@@ -33,7 +33,7 @@ Result<bool> LineSource::refill(std::size_t wanted) {
   view_ = {};
   wanted = std::min(wanted, InputStream::kMaxFill);
   SPOOR_TRY(view_, input_.fill(wanted));
-  is_last_ = view_.size() < wanted;
+  is_last_ = view_.size() < wanted && !input_.may_grow();
   return true;
 }
 
@@ -182,7 +182,7 @@ Result<bool> LineSource::next(FeedLine& line) {
     skip_blanks();
     if (pos_ < view_.size()) return next_item(line);
     SPOOR_TRY(const bool more, refill(kChunk));
-    if (!more || (is_last_ && view_.empty())) return false;
+    if (!more || view_.empty()) return false;
   }
 }
 

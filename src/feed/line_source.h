@@ -55,6 +55,9 @@ class LineSource {
     --number_;
   }
 
+  /// Whether further lines may come although next() had none.
+  [[nodiscard]] bool may_grow() const noexcept { return !is_last_ && input_.may_grow(); }
+
   /// Tells the stream what was taken, so that its offset stands behind the last line.
   void commit();
   /// Offset behind the last line.

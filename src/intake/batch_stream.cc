@@ -12,11 +12,13 @@ BatchStream::BatchStream(record::RecordStore& store, BatchOrigin origin, InputSt
     : store_(store),
       in_(in),
       limits_(limits),
+      more_note_(origin.more_note),
       identity_(make_identity(store, std::move(origin), in)) {}
 
 Status BatchStream::begin_batch() {
   begin_ = in_.offset();
   steps_ = 0;
+  began_ = std::chrono::steady_clock::now();
   SPOOR_CHECK(identity_->begin_batch());
   next_stop_ = identity_->next_end();
   return {};
@@ -51,12 +53,18 @@ Status BatchStream::check() {
   return steps_ % limits_.steps_between_checks == 0 ? cut(false) : Status();
 }
 
+Status BatchStream::after_wait(std::chrono::steady_clock::duration every) {
+  if (aggregator_.rows() == 0 || std::chrono::steady_clock::now() - began_ < every) return {};
+  return cut(false);
+}
+
 Status BatchStream::cut(bool is_last) {
   SPOOR_TRY(const Earlier earlier, identity_->look(true));
   if (earlier == Earlier::kMerged) return pass_over();
   const std::uint64_t observations = aggregator_.observations();
   record::Batch batch = aggregator_.take();
   identity_->sign(batch, is_last);
+  if (more_note_) batch.notes.push_back(more_note_());
   batch.more_follow = !is_last;
   SPOOR_TRY(const record::MergeOutcome outcome, store_.merge(std::move(batch)));
   if (outcome == record::MergeOutcome::kMerged) {

@@ -2,6 +2,7 @@
 // Cuts what is read from one input into batches and merges each exactly once.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -61,6 +62,10 @@ class BatchStream {
     const bool is_due = ++steps_ % limits_.steps_between_checks == 0;
     return is_due || next_stop_ != kNoEnd ? check() : Status();
   }
+  /// Where an input that grows had no more, and all that it had was taken: what was gathered is
+  /// merged, unless the batch is younger than `every`. The end is noted like any other, so that
+  /// who reads the input again passes by it.
+  Status after_wait(std::chrono::steady_clock::duration every);
   /// `told(was_merged)` is called whenever a batch has ended: true when it was merged now, false
   /// when it was known or dropped.
   void tell_ends(std::function<void(bool was_merged)> told) { told_ = std::move(told); }
@@ -87,10 +92,12 @@ class BatchStream {
   record::RecordStore& store_;
   InputStream& in_;
   BatchLimits limits_;
+  std::function<std::pair<std::string, std::string>()> more_note_;
   std::unique_ptr<StreamIdentity> identity_;
   record::Aggregator aggregator_;
   std::function<void(bool was_merged)> told_;
   std::uint64_t begin_ = 0;
+  std::chrono::steady_clock::time_point began_{};
   std::uint64_t next_stop_ = kNoEnd;
   std::uint32_t steps_ = 0;
   std::uint64_t merged_ = 0;

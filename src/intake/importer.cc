@@ -271,8 +271,9 @@ Status Importer::import_feed(InputStream& in, InputReport& report, const feed::F
 
 /// By the sender's key if there is one, else by content.
 BatchOrigin Importer::origin_of(record::SourceId source, std::string content_salt) const {
-  if (settings_.idempotency_key.empty()) return {source, std::move(content_salt), {}};
-  return {source, settings_.upload_salt(), settings_.idempotency_key};
+  if (settings_.idempotency_key.empty())
+    return {source, std::move(content_salt), {}, hooks_.more_note};
+  return {source, settings_.upload_salt(), settings_.idempotency_key, hooks_.more_note};
 }
 
 /// What changes the records of a file of messages.
@@ -300,6 +301,10 @@ Status Importer::read_all(InputStream& in, BatchStream& batches, InputReport& re
     }
     if (!*more || is_stopped()) return {};
     SPOOR_CHECK(batches.after_step());
+    if (in.is_waiting()) {
+      SPOOR_TRY(const Bytes left, in.fill(0));
+      if (left.empty()) SPOOR_CHECK(batches.after_wait(hooks_.every));
+    }
     if (steps % kStepsBetweenProgress == 0 && hooks_.progress)
       hooks_.progress(in.raw_offset(), in.raw_size());
   }

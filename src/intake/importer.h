@@ -4,9 +4,11 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/input_stream.h"
@@ -32,6 +34,10 @@ struct ImportHooks {
   /// Where each input is noted when it was read; null: nowhere. It must outlive the importer.
   const ledger::Ledger* ledger = nullptr;
   std::function<std::uint32_t()> now = system_seconds;  ///< Unix seconds, for the ledger.
+  /// Of inputs that grow: how often what came is merged.
+  std::chrono::steady_clock::duration every = std::chrono::seconds(10);
+  /// A note that each batch keeps besides its own (BatchOrigin::more_note); null: none.
+  std::function<std::pair<std::string, std::string>()> more_note;
 };
 
 /// Notes in `ledger` what the store holds now. Errors: of either; nobody need mind.

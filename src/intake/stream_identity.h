@@ -4,9 +4,11 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <limits>
 #include <memory>
 #include <string>
+#include <utility>
 
 #include "base/input_stream.h"
 #include "base/result.h"
@@ -20,6 +22,8 @@ struct BatchOrigin {
   record::SourceId source;
   std::string salt;  ///< Canonical text of all options that change records.
   std::string key;   ///< What its sender calls the upload; empty: it is known by its content.
+  /// A note (key, text) that each batch is to keep besides; empty: none.
+  std::function<std::pair<std::string, std::string>()> more_note = {};
 };
 
 inline constexpr std::uint64_t kNoEnd = std::numeric_limits<std::uint64_t>::max();
