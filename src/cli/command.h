@@ -197,23 +197,23 @@ struct ServeOptions {
   std::string listen = "127.0.0.1:8053";
   std::string api_key_file;
   std::string api_key;
-  bool is_key_on_command_line = false;  ///< Where other people of the machine can read it.
   std::string tls_certificate, tls_key;
-  bool client_certificates = false;       ///< Clients are asked for one.
   std::string kafka;                      ///< Brokers; empty: none.
   std::vector<std::string> kafka_topics;  ///< TOPIC=SOURCE.
   std::string kafka_file;                 ///< Properties of Kafka's client.
-  unsigned threads = 0;                   ///< 0: one a processor.
-  std::string d4;  ///< The clearance of those who ask in D4's dialect; empty: nobody may.
-  std::uint32_t max_connections = 4096;
-  std::uint64_t max_upload = std::uint64_t{64} << 30;
-  std::uint32_t imports = 2;
-  std::uint64_t min_rate = 1024;
-  std::uint32_t slow_time = 15, header_time = 10, idle_time = 60, answer_time = 900, stop_time = 10;
+  std::string d4;     ///< The clearance of those who ask in D4's dialect; empty: nobody may.
+  std::string pages;  ///< A folder of built pages, instead of the program's own.
   std::string access_log;
+  std::uint64_t max_upload = std::uint64_t{64} << 30;
+  std::uint64_t min_rate = 1024;
+  unsigned threads = 0;  ///< 0: one a processor.
+  std::uint32_t max_connections = 4096;
+  std::uint32_t imports = 2;
+  std::uint32_t slow_time = 15, header_time = 10, idle_time = 60, answer_time = 900, stop_time = 10;
+  bool is_key_on_command_line = false;  ///< Where other people of the machine can read it.
+  bool client_certificates = false;     ///< Clients are asked for one.
   bool log_queries = false;
   bool print_routes = false;
-  std::string pages;  ///< A folder of built pages, instead of the program's own.
 };
 
 /// spoor listen, with the options of reading that it shares with import.

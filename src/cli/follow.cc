@@ -86,6 +86,7 @@ int Following::run() {
   if (const Status opened = report_.open(session_.command.import.report); !opened)
     return fail(opened.error());
   std::vector<std::thread> threads;
+  threads.reserve(session_.command.import.paths.size());
   for (const std::string& path : session_.command.import.paths)
     threads.emplace_back([this, &path] { follow(path); });
   while (!session_.stop.load() && !stop_.load())

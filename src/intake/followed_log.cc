@@ -91,8 +91,8 @@ bool is_rotation_of(std::string_view log, std::string_view name) {
          goes_on_with_number(name, log.substr(0, dot));
 }
 
-FollowedLog::FollowedLog(record::RecordStore& store, ImportSettings settings, std::string path,
-                         FollowHooks hooks)
+FollowedLog::FollowedLog(record::RecordStore& store, ImportSettings settings,
+                         const std::string& path, FollowHooks hooks)
     : store_(store),
       settings_(std::move(settings)),
       path_(std::filesystem::absolute(path).lexically_normal().string()),

@@ -41,7 +41,7 @@ struct FollowHooks {
 class FollowedLog {
  public:
   /// `store` must outlive it; `path` is made absolute.
-  FollowedLog(record::RecordStore& store, ImportSettings settings, std::string path,
+  FollowedLog(record::RecordStore& store, ImportSettings settings, const std::string& path,
               FollowHooks hooks);
 
   /// Until the hooks' `stop` is set: then all whole lines that were read are merged. Errors: the
