@@ -312,12 +312,13 @@ Status MemoryStore::rewrite(const record::Rewrite& rewrite, const record::Progre
     record.type = value.type;
     record.sightings = told;
     record::rewrite_record(rewrite, record, kept, &traces[value.name]);
-    for (const record::SourcedSightings& one : kept)
+    for (const record::SourcedSightings& one : kept) {
       add({value.name, std::get<1>(key), value.type, one.source, std::get<2>(key), one.how,
            one.sightings});
+    }
   }
   for (auto& [name, trace] : traces) {
-    for (const record::SourcedSightings& one : trace.left())
+    for (const record::SourcedSightings& one : trace.left()) {
       add({name,
            {},
            record::kFirstSeenType,
@@ -325,6 +326,7 @@ Status MemoryStore::rewrite(const record::Rewrite& rewrite, const record::Progre
            record::kBailiwickUnknown,
            one.how,
            one.sightings});
+    }
   }
   record::WatchedBySource watched;
   for (const auto& [source, days] : watched_.all()) {
